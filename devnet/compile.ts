@@ -1,0 +1,258 @@
+/**
+ * Compiles `devnet/contracts` with the solc of the lockfile and writes
+ *   devnet/out/<Contract>.json                       { abi, bytecode, deployedBytecode }
+ *   src/chain/lens/vault-lens.generated.ts           the lens as the application carries it
+ *
+ * Run it with `npm run contracts` (`tsx devnet/compile.ts`, `--force` to ignore the cache). Nothing is done while the
+ * sources, the settings and the compiler are those of the last run.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = resolve(fileURLToPath(new URL("..", import.meta.url)));
+const SOURCE_DIR = join(ROOT, "devnet/contracts");
+const OUT_DIR = join(ROOT, "devnet/out");
+const STAMP_FILE = join(OUT_DIR, ".stamp");
+const LENS_MODULE = join(ROOT, "src/chain/lens/vault-lens.generated.ts");
+
+/** Contracts that are deployed as OpenZeppelin publishes them. */
+const UNMODIFIED = ["@openzeppelin/contracts/governance/TimelockController.sol"];
+
+/** The vault is the one contract near the 24,576 byte limit of EIP-170; all others are compiled for gas. */
+const SMALL_SOURCES = ["devnet/contracts/vault/FluxVault.sol", "devnet/contracts/factory/VaultDeployer.sol"];
+const RUNS = { small: 1, fast: 100_000 } as const;
+
+const require = createRequire(import.meta.url);
+
+interface SolcMessage {
+  readonly severity: "error" | "warning" | "info";
+  readonly formattedMessage: string;
+  readonly sourceLocation?: { readonly file: string };
+}
+
+interface SolcContract {
+  readonly abi: readonly unknown[];
+  readonly evm: {
+    readonly bytecode: { readonly object: string };
+    readonly deployedBytecode: { readonly object: string };
+  };
+}
+
+interface SolcOutput {
+  readonly errors?: readonly SolcMessage[];
+  readonly contracts?: Readonly<Record<string, Readonly<Record<string, SolcContract>>>>;
+}
+
+interface Solc {
+  version(): string;
+  compile(
+    input: string,
+    callbacks: { readonly import: (path: string) => { contents: string } | { error: string } },
+  ): string;
+}
+
+/** What one file of `devnet/out` holds. */
+export interface ContractArtifact {
+  readonly abi: readonly unknown[];
+  /** Creation code, `0x` for interfaces. */
+  readonly bytecode: `0x${string}`;
+  /** Runtime code, `0x` for interfaces. */
+  readonly deployedBytecode: `0x${string}`;
+}
+
+/** The compiler refused the sources; the message is its own report. */
+export class SolidityError extends Error {
+  override readonly name = "SolidityError";
+}
+
+interface Source {
+  readonly path: string;
+  readonly content: string;
+}
+
+function readSources(): readonly Source[] {
+  const own = readdirSync(SOURCE_DIR, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".sol"))
+    .sort()
+    .map((file) => join(SOURCE_DIR, file))
+    .map((file) => ({
+      path: relative(ROOT, file).replaceAll("\\", "/"),
+      content: readFileSync(file, "utf8"),
+    }));
+  const published = UNMODIFIED.map((path) => ({
+    path,
+    content: readFileSync(require.resolve(path), "utf8"),
+  }));
+  return [...own, ...published];
+}
+
+function settingsFor(runs: number) {
+  return {
+    evmVersion: "cancun",
+    viaIR: true,
+    optimizer: { enabled: true, runs },
+    metadata: { bytecodeHash: "none", appendCBOR: false },
+  };
+}
+
+function stampOf(sources: readonly Source[]): string {
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify([RUNS, SMALL_SOURCES, settingsFor(0)]));
+  for (const packageName of ["solc", "@openzeppelin/contracts"])
+    hash.update(readFileSync(require.resolve(`${packageName}/package.json`)));
+  hash.update(readFileSync(fileURLToPath(import.meta.url)));
+  for (const { path, content } of sources) hash.update(`\0${path}\0${content}`);
+  return hash.digest("hex");
+}
+
+function importSource(path: string): { contents: string } | { error: string } {
+  try {
+    return { contents: readFileSync(require.resolve(path), "utf8") };
+  } catch (cause) {
+    return { error: `cannot read ${path}: ${String(cause)}` };
+  }
+}
+
+interface CompileRun {
+  readonly solc: Solc;
+  readonly sources: readonly Source[];
+  readonly wanted: readonly string[];
+  readonly runs: number;
+}
+
+function compileWanted({ solc, sources, wanted, runs }: CompileRun): Map<string, ContractArtifact> {
+  if (wanted.length === 0) return new Map();
+  const fields = ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"];
+  const input = {
+    language: "Solidity",
+    sources: Object.fromEntries(
+      sources.filter(({ path }) => wanted.includes(path)).map(({ path, content }) => [path, { content }]),
+    ),
+    settings: {
+      ...settingsFor(runs),
+      outputSelection: Object.fromEntries(wanted.map((path) => [path, { "*": fields }])),
+    },
+  };
+  const resolveImport = (path: string) => {
+    const own = sources.find((source) => source.path === path);
+    return own === undefined ? importSource(path) : { contents: own.content };
+  };
+  const output = JSON.parse(solc.compile(JSON.stringify(input), { import: resolveImport })) as SolcOutput;
+
+  const ours = (message: SolcMessage) => message.sourceLocation?.file.startsWith("devnet/") ?? true;
+  const fatal = (output.errors ?? []).filter(
+    (message) => message.severity === "error" || (message.severity === "warning" && ours(message)),
+  );
+  if (fatal.length > 0)
+    throw new SolidityError(fatal.map(({ formattedMessage }) => formattedMessage).join("\n"));
+
+  const artifacts = new Map<string, ContractArtifact>();
+  for (const path of wanted)
+    for (const [name, contract] of Object.entries(output.contracts?.[path] ?? {})) {
+      if (artifacts.has(name)) throw new SolidityError(`two contracts are called ${name}`);
+      artifacts.set(name, {
+        abi: contract.abi,
+        bytecode: `0x${contract.evm.bytecode.object}`,
+        deployedBytecode: `0x${contract.evm.deployedBytecode.object}`,
+      });
+    }
+  return artifacts;
+}
+
+const EIP_170_LIMIT_BYTES = 24_576;
+
+function checkSizes(artifacts: ReadonlyMap<string, ContractArtifact>): void {
+  for (const [name, { deployedBytecode }] of artifacts) {
+    const bytes = (deployedBytecode.length - 2) / 2;
+    if (bytes > EIP_170_LIMIT_BYTES)
+      throw new SolidityError(`${name} has ${bytes} bytes of code; EIP-170 permits ${EIP_170_LIMIT_BYTES}`);
+  }
+}
+
+function lensModule(lens: ContractArtifact): string {
+  return `// Generated from devnet/contracts/lens/VaultLens.sol by \`npm run contracts\`. Do not edit; run that again instead.
+// The layout of the answers is documented at the top of the Solidity file.
+
+export const VAULT_LENS_ABI = ${JSON.stringify(lens.abi, null, 2)} as const;
+
+/** Runtime code, for the \`code\` field of a state override. */
+export const VAULT_LENS_RUNTIME_BYTECODE = "${lens.deployedBytecode}" as const;
+`;
+}
+
+function writeIfChanged(file: string, text: string): void {
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  mkdirSync(resolve(file, ".."), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** Whether a compilation was needed, and the names of the contracts in `devnet/out`. */
+export interface CompileResult {
+  readonly compiled: boolean;
+  readonly contracts: readonly string[];
+}
+
+/**
+ * Brings `devnet/out` and the application's lens module up to date.
+ * @throws SolidityError when the compiler reports an error, or a warning about our own sources
+ */
+export function compileContracts(options: { readonly force?: boolean } = {}): CompileResult {
+  const sources = readSources();
+  const stamp = stampOf(sources);
+  const contractsInOut = () =>
+    readdirSync(OUT_DIR)
+      .filter((file) => file.endsWith(".json"))
+      .map((file) => basename(file, ".json"))
+      .sort();
+  const upToDate =
+    existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, "utf8") === stamp && existsSync(LENS_MODULE);
+  if (upToDate && options.force !== true) return { compiled: false, contracts: contractsInOut() };
+
+  const solc = require("solc") as Solc;
+  const paths = sources.map(({ path }) => path);
+  const small = paths.filter((path) => SMALL_SOURCES.includes(path));
+  const fast = paths.filter((path) => !SMALL_SOURCES.includes(path));
+  const artifacts = new Map([
+    ...compileWanted({ solc, sources, wanted: fast, runs: RUNS.fast }),
+    ...compileWanted({ solc, sources, wanted: small, runs: RUNS.small }),
+  ]);
+  checkSizes(artifacts);
+
+  rmSync(STAMP_FILE, { force: true });
+  mkdirSync(OUT_DIR, { recursive: true });
+  for (const stale of contractsInOut())
+    if (!artifacts.has(stale)) rmSync(join(OUT_DIR, `${stale}.json`), { force: true });
+  for (const [name, artifact] of artifacts)
+    writeIfChanged(join(OUT_DIR, `${name}.json`), `${JSON.stringify(artifact)}\n`);
+  const lens = artifacts.get("VaultLens");
+  if (lens === undefined) throw new SolidityError("there is no contract VaultLens");
+  writeIfChanged(LENS_MODULE, lensModule(lens));
+  writeFileSync(STAMP_FILE, stamp);
+  return { compiled: true, contracts: [...artifacts.keys()].sort() };
+}
+
+/**
+ * One compiled contract by name. Call {@link compileContracts} first.
+ * @throws Error when there is no such file in `devnet/out`
+ */
+export function readArtifact(name: string): ContractArtifact {
+  return JSON.parse(readFileSync(join(OUT_DIR, `${name}.json`), "utf8")) as ContractArtifact;
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const startedAt = performance.now();
+  try {
+    const { compiled, contracts } = compileContracts({ force: process.argv.includes("--force") });
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    console.log(
+      compiled ? `compiled ${contracts.length} contracts in ${seconds} s` : "contracts are up to date",
+    );
+  } catch (error) {
+    if (!(error instanceof SolidityError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
