@@ -33,12 +33,14 @@ export default {
         loss: token("loss"),
         "loss-soft": token("loss-soft"),
         stale: token("stale"),
+        "stale-soft": token("stale-soft"),
       },
       fontFamily: {
-        sans: ["Inter Variable", "ui-sans-serif", "system-ui", "sans-serif"],
+        sans: ["Inter Variable", "Inter Fallback", "ui-sans-serif", "system-ui", "sans-serif"],
         mono: ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"],
       },
       maxWidth: { page: "88rem" },
+      boxShadow: { raised: token("shadow") },
     },
   },
 } satisfies Config;

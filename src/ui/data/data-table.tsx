@@ -1,0 +1,131 @@
+import { clsx } from "clsx";
+import { type ReactNode, useId, useMemo, useState } from "react";
+import type { Tone } from "../tone";
+import { TableHead, TableSortSelect } from "./table-head";
+import { TableRow } from "./table-row";
+import { nextSort, type SortState, type SortValue, sortRows } from "./table-sort";
+import { useRowWindow } from "./use-row-window";
+import { useScrollable } from "./use-scrollable";
+
+export interface Column<Row> {
+  readonly id: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** Figures end on one edge. */
+  readonly align?: "start" | "end";
+  /** Present: the column can be sorted. */
+  readonly sortValue?: (row: Row) => SortValue;
+  /** Names the row; it carries the row's link. One column should. */
+  readonly rowHeader?: boolean;
+}
+
+export interface DataTableProps<Row> {
+  /** What the table shows, for screen readers and for the name of its scrolled region. */
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  /** The whole row leads there; the link itself is around the row header. */
+  readonly rowHref?: (row: Row) => string | undefined;
+  /** Marks a row's edge. The row must also say it in words. */
+  readonly rowTone?: (row: Row) => Tone | undefined;
+  readonly defaultSort?: SortState;
+  /** With `onSortChange`: the order is the caller's state, e.g. in the address. */
+  readonly sort?: SortState | undefined;
+  readonly onSortChange?: (sort: SortState) => void;
+  readonly empty: ReactNode;
+  /** Under the table: notes, "3 of 1,204 shown". */
+  readonly footer?: ReactNode;
+  /** On a narrow screen: rows as label and value, or the table scrolled sideways. */
+  readonly narrow?: "stack" | "scroll";
+  /** From how many rows on only the visible ones are drawn. */
+  readonly virtualiseAbove?: number;
+}
+
+/** A table that can be sorted, read on a phone, and hold ten thousand rows while drawing at most eighty. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { columns, rows, narrow = "stack", virtualiseAbove = 60 } = props;
+  const captionId = useId();
+  const [ownSort, setOwnSort] = useState(props.defaultSort);
+  const sort = props.onSortChange === undefined ? ownSort : props.sort;
+  const setSort = props.onSortChange ?? setOwnSort;
+
+  const sorted = useMemo(() => {
+    const valueOf = columns.find((column) => column.id === sort?.columnId)?.sortValue;
+    if (sort === undefined || valueOf === undefined) return rows;
+    return sortRows({ rows, valueOf, direction: sort.direction });
+  }, [columns, rows, sort]);
+
+  const virtual = rows.length > virtualiseAbove;
+  const { regionRef, scrollable } = useScrollable(virtual);
+  const visible = useRowWindow({ count: sorted.length, enabled: virtual, regionRef });
+
+  if (rows.length === 0) return <div>{props.empty}</div>;
+  const stack = narrow === "stack";
+  const focusable = virtual || scrollable;
+  return (
+    <div className="@container min-w-0">
+      {stack && <TableSortSelect columns={columns} sort={sort} onSort={setSort} name={props.caption} />}
+      <section
+        ref={regionRef}
+        aria-labelledby={captionId}
+        // A region that scrolls must be reachable by keyboard, else its hidden part is not.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={focusable ? 0 : undefined}
+        className={clsx(
+          "thin-scrollbar overflow-x-auto -outline-offset-2 print:max-h-none print:overflow-visible",
+          virtual && "max-h-160 overflow-y-auto",
+        )}
+      >
+        <table
+          aria-rowcount={virtual ? sorted.length + 1 : undefined}
+          className={clsx("w-full border-collapse text-[0.8125rem]", stack && "@max-lg:block")}
+        >
+          <caption id={captionId} className="sr-only">
+            {props.caption}
+          </caption>
+          <TableHead
+            columns={columns}
+            sort={sort}
+            onSort={(id) => setSort(nextSort(sort, id))}
+            stack={stack}
+          />
+          <tbody className={clsx(stack && "@max-lg:block")}>
+            <Spacer height={visible.before} />
+            {visible.indexes.map((index) => {
+              const row = sorted[index];
+              if (row === undefined) return null;
+              return (
+                <TableRow
+                  key={props.rowKey(row)}
+                  row={row}
+                  columns={columns}
+                  index={index}
+                  href={props.rowHref?.(row)}
+                  tone={props.rowTone?.(row)}
+                  stack={stack}
+                  measure={virtual ? visible.measure : undefined}
+                />
+              );
+            })}
+            <Spacer height={visible.after} />
+          </tbody>
+        </table>
+      </section>
+      {virtual && (
+        <p className="hidden px-4 py-2 text-xs print:block">
+          Printed: the rows that were on the screen, of {sorted.length} in all.
+        </p>
+      )}
+      {props.footer !== undefined && (
+        <div className="border-t border-line px-4 py-2 text-xs text-ink-muted">{props.footer}</div>
+      )}
+    </div>
+  );
+}
+
+/** Stands for rows that are not drawn. */
+function Spacer({ height }: { readonly height: number }) {
+  if (height <= 0) return null;
+  return <tr aria-hidden="true" className="print:hidden" style={{ height }} />;
+}
