@@ -32,10 +32,20 @@ export type UnknownReason =
   | "snapshot-incomplete"
   /** The history does not reach back to the vault's first block. */
   | "history-partial"
+  /** Two things that only mean something together were read at different blocks. */
+  | "blocks-differ"
   /** The endpoint keeps no state that old. */
   | "archive-unavailable"
   /** The vault or its configuration does not publish it. */
-  | "not-published";
+  | "not-published"
+  /** The strategy holds parameters that give no line or threshold (a margin of 100 % or more). */
+  | "parameters-implausible"
+  /** Nothing is posted as a bond, so no leverage. */
+  | "no-bond"
+  /** Nothing was ever lent, so no loss rate on lending. */
+  | "nothing-lent"
+  /** Nothing was ever supplied, so no loss rate on supply. */
+  | "nothing-supplied";
 
 export interface BlockRef {
   readonly number: bigint;

@@ -1,0 +1,60 @@
+import { isZeroAddress } from "./address";
+import { compareLogs, orderedLogs } from "./log-order";
+import { sumOf } from "./math";
+import type { Address, VaultEvent, VaultHistory } from "./model";
+
+/** A vault's events of one kind. */
+export type VaultEventOf<K extends VaultEvent["kind"]> = Extract<VaultEvent, { readonly kind: K }>;
+
+/** The events of one kind, in the order of the chain, each once. */
+export function eventsOf<K extends VaultEvent["kind"]>(
+  history: Pick<VaultHistory, "vault">,
+  kind: K,
+): readonly VaultEventOf<K>[] {
+  return orderedLogs(history.vault.filter((event): event is VaultEventOf<K> => event.kind === kind));
+}
+
+/**
+ * The history as it stood at the end of a block: what a page pinned to that block may know. A history that ends
+ * before the block is no longer complete.
+ */
+export function historyUpTo(history: VaultHistory, blockNumber: bigint): VaultHistory {
+  if (history.toBlock === blockNumber) return history;
+  const isInside = (log: { readonly blockNumber: bigint }) => log.blockNumber <= blockNumber;
+  return {
+    fromBlock: history.fromBlock,
+    toBlock: blockNumber,
+    complete: history.complete && history.toBlock > blockNumber,
+    vault: history.vault.filter(isInside),
+    parameters: history.parameters.filter(isInside),
+    timelock: history.timelock.filter(isInside),
+  };
+}
+
+/** Every manager that ever posted a bond, borrowed, repaid or was closed, in order of first appearance. */
+export function managersOf(history: Pick<VaultHistory, "vault">): readonly Address[] {
+  const found = new Set<Address>();
+  for (const event of [...history.vault].sort(compareLogs)) {
+    if ("manager" in event) found.add(event.manager);
+  }
+  return [...found];
+}
+
+/** Every address that ever held or received shares, in order of first appearance. */
+export function holdersOf(history: Pick<VaultHistory, "vault">): readonly Address[] {
+  const found = new Set<Address>();
+  for (const event of eventsOf(history, "transfer")) {
+    if (!isZeroAddress(event.to)) found.add(event.to);
+  }
+  return [...found];
+}
+
+/** Base assets ever lent out, by the borrow events. */
+export function lentAssets(history: Pick<VaultHistory, "vault">): bigint {
+  return sumOf(eventsOf(history, "borrowed").map(({ assets }) => assets));
+}
+
+/** Base assets ever deposited, by the deposit events. */
+export function suppliedAssets(history: Pick<VaultHistory, "vault">): bigint {
+  return sumOf(eventsOf(history, "deposit").map(({ assets }) => assets));
+}
