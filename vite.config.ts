@@ -1,14 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const src = fileURLToPath(new URL("./src", import.meta.url));
 
+/** Version of package.json and the commit it was built from; a build outside a checkout says so. */
+function buildVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  try {
+    const commit = execFileSync("git", ["rev-parse", "--short=10", "HEAD"], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    return `${version} (${commit.trim()})`;
+  } catch (cause) {
+    return `${version} (no checkout: ${cause instanceof Error ? cause.name : "unknown cause"})`;
+  }
+}
+
+/**
+ * Emits embed/index.html, the one document that hosts may allow to be framed: the same page, one folder deeper.
+ */
+function embedDocument(): Plugin {
+  return {
+    name: "plimsoll-embed-document",
+    apply: "build",
+    enforce: "post",
+    generateBundle(_options, bundle) {
+      const index = bundle["index.html"];
+      if (index?.type !== "asset")
+        throw new Error("the build has no index.html to derive embed/index.html from");
+      const source = String(index.source).replaceAll(/(src|href)="\.\//g, '$1="../');
+      this.emitFile({ type: "asset", fileName: "embed/index.html", source });
+    },
+  };
+}
+
 export default defineConfig({
   // Relative asset addresses: the same build works at a domain's root, in a sub-folder and from IPFS.
   base: "./",
-  plugins: [react(), tailwindcss()],
+  define: { __PLIMSOLL_VERSION__: JSON.stringify(buildVersion()) },
+  plugins: [react(), tailwindcss(), embedDocument()],
   resolve: { alias: { "@": src } },
   build: { target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 600 },
   test: {
