@@ -1,0 +1,30 @@
+import { defineConfig } from "@playwright/test";
+import { findBrowser, QUIET_FLAGS } from "./e2e/tools/find-browser";
+
+const executablePath = findBrowser()?.path;
+
+export default defineConfig({
+  testDir: "./e2e",
+  testMatch: ["specs/**/*.spec.ts"],
+  outputDir: "./e2e/.out/results",
+  fullyParallel: true,
+  workers: 2,
+  // A test that needs a second try is a fault to be found, not to be hidden.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  globalTimeout: 8 * 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["json", { outputFile: "e2e/.out/browser.json" }]],
+  use: {
+    browserName: "chromium",
+    viewport: { width: 1440, height: 900 },
+    locale: "en-GB",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    video: "off",
+    actionTimeout: 10_000,
+    launchOptions: { args: [...QUIET_FLAGS], ...(executablePath === undefined ? {} : { executablePath }) },
+  },
+});
