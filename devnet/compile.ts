@@ -22,7 +22,7 @@ const LENS_MODULE = join(ROOT, "src/chain/lens/vault-lens.generated.ts");
 const UNMODIFIED = ["@openzeppelin/contracts/governance/TimelockController.sol"];
 
 /** The vault is the one contract near the 24,576 byte limit of EIP-170; all others are compiled for gas. */
-const SMALL_SOURCES = ["devnet/contracts/vault/FluxVault.sol", "devnet/contracts/factory/VaultDeployer.sol"];
+const SMALL_SOURCES = ["devnet/contracts/vault/FluxVault.sol"];
 const RUNS = { small: 1, fast: 100_000 } as const;
 
 const require = createRequire(import.meta.url);
@@ -92,7 +92,6 @@ function readSources(): readonly Source[] {
 function settingsFor(runs: number) {
   return {
     evmVersion: "cancun",
-    viaIR: true,
     optimizer: { enabled: true, runs },
     metadata: { bytecodeHash: "none", appendCBOR: false },
   };
