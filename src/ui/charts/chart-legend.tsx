@@ -1,14 +1,6 @@
-import type { Tone } from "../tone";
 import { TONE_SOFT } from "../tone";
+import type { ChartAnnotation } from "./chart-marks";
 import { type ChartSeries, colorOf, DASH_ARRAY } from "./series";
-
-export interface ChartAnnotation {
-  /** Unix seconds. */
-  readonly at: number;
-  readonly label: string;
-  readonly tone?: Tone;
-  readonly href?: string;
-}
 
 /** Line samples and names: the stroke's pattern tells as much as its colour. */
 export function ChartLegend({ series }: { readonly series: readonly ChartSeries[] }) {

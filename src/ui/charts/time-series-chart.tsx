@@ -1,19 +1,13 @@
 import { ChartLine, Table2 } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
-import { type Column, DataTable } from "../data/data-table";
+import { DataTable } from "../data/data-table";
 import { EmptyState } from "../data/messages";
 import { Skeleton } from "../data/skeleton";
+import type { Column } from "../data/table-types";
 import { Button } from "../forms/button";
-import type { Tone } from "../tone";
-import { AnnotationList, type ChartAnnotation, ChartLegend } from "./chart-legend";
+import { AnnotationList, ChartLegend } from "./chart-legend";
+import type { ChartAnnotation, ChartThreshold } from "./chart-marks";
 import { type ChartRow, type ChartSeries, downsample, mergeSeries } from "./series";
-
-/** A horizontal mark: a threshold. */
-export interface ChartThreshold {
-  readonly value: number;
-  readonly label: string;
-  readonly tone?: Tone;
-}
 
 export interface TimeSeriesChartProps {
   /** What the chart shows, in a sentence: it names the picture and the table. */

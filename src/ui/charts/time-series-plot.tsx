@@ -1,7 +1,8 @@
 import { useMemo } from "react";
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
 import type { Tone } from "../tone";
-import type { ChartAnnotation } from "./chart-legend";
+import { useElementWidth } from "../use-element-width";
+import type { ChartAnnotation, ChartThreshold } from "./chart-marks";
 import {
   type ChartRow,
   type ChartSeries,
@@ -13,8 +14,6 @@ import {
   timeTicks,
   valueTicks,
 } from "./series";
-import type { ChartThreshold } from "./time-series-chart";
-import { useElementWidth } from "./use-element-width";
 
 export interface TimeSeriesPlotProps {
   readonly label: string;

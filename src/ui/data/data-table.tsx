@@ -3,21 +3,10 @@ import { type ReactNode, useId, useMemo, useState } from "react";
 import type { Tone } from "../tone";
 import { TableHead, TableSortSelect } from "./table-head";
 import { TableRow } from "./table-row";
-import { nextSort, type SortState, type SortValue, sortRows } from "./table-sort";
+import { nextSort, type SortState, sortRows } from "./table-sort";
+import type { Column } from "./table-types";
 import { useRowWindow } from "./use-row-window";
 import { useScrollable } from "./use-scrollable";
-
-export interface Column<Row> {
-  readonly id: string;
-  readonly header: string;
-  readonly cell: (row: Row) => ReactNode;
-  /** Figures end on one edge. */
-  readonly align?: "start" | "end";
-  /** Present: the column can be sorted. */
-  readonly sortValue?: (row: Row) => SortValue;
-  /** Names the row; it carries the row's link. One column should. */
-  readonly rowHeader?: boolean;
-}
 
 export interface DataTableProps<Row> {
   /** What the table shows, for screen readers and for the name of its scrolled region. */

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import type { Column } from "./data-table";
 import { nextSort, type SortState } from "./table-sort";
+import type { Column } from "./table-types";
 
 interface TableHeadProps<Row> {
   readonly columns: readonly Column<Row>[];

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import type { Tone } from "../tone";
-import type { Column } from "./data-table";
+import type { Column } from "./table-types";
 
 const ROW_EDGE: Readonly<Record<Tone, string>> = {
   neutral: "shadow-[inset_3px_0_0_var(--line-strong)]",

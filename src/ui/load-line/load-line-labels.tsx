@@ -1,0 +1,261 @@
+import { rowEnd } from "./debt-bars";
+import type { LoadLineFrame } from "./load-line-frame";
+import type { DebtRow, LoadLineLayout, PlacedMark } from "./load-line-layout";
+import type { LoadLineDebt } from "./load-line-types";
+import { type LabelWish, placeLabels } from "./place-labels";
+
+interface LabelsProps {
+  readonly frame: LoadLineFrame;
+  readonly layout: LoadLineLayout;
+}
+
+const MARK_HEIGHT = 17;
+const ZONE_HEIGHT = 15;
+const DEBT_HEIGHT = 17;
+const MOST_DEBT_LABELS = 14;
+
+interface ZoneLabel {
+  readonly id: string;
+  readonly text: string;
+  readonly y: number;
+}
+
+/** All words of the picture. In the widest one the marks stand on the left, else in one column with the managers. */
+export function LoadLineLabels({ frame, layout }: LabelsProps) {
+  const { mode } = frame;
+  const marks = new Map(layout.marks.map((mark) => [`mark-${mark.marks[0]?.kind}`, mark]));
+  const zones = new Map(zonesOf(layout).map((zone) => [zone.id, zone]));
+  const debts = new Map(namedDebts(layout).map((named) => [`debt-${named.debt.id}`, named]));
+  const markWishes = [...marks].map(
+    ([id, { y }]): LabelWish => ({ id, y, height: MARK_HEIGHT, priority: 1_000 }),
+  );
+  const zoneWishes = [...zones.values()].map(
+    ({ id, y }): LabelWish => ({ id, y, height: ZONE_HEIGHT, priority: 0, maxShift: 10 }),
+  );
+  const debtWishes = [...debts].map(
+    ([id, named]): LabelWish => ({
+      id,
+      y: named.row.y,
+      height: DEBT_HEIGHT,
+      priority: named.priority,
+      maxShift: 60,
+    }),
+  );
+  const room = { top: frame.top, bottom: frame.bottom };
+  const left = mode === "wide" ? placeLabels({ labels: [...markWishes, ...zoneWishes], ...room }) : [];
+  const right = placeLabels({
+    labels: mode === "wide" ? debtWishes : [...markWishes, ...debtWishes],
+    ...room,
+  });
+  return (
+    <g fontSize="12" className="figures">
+      {[...left, ...right].map(({ id, y }) => {
+        const mark = marks.get(id);
+        if (mark !== undefined) return <MarkLabel key={id} mark={mark} y={y} frame={frame} />;
+        const zone = zones.get(id);
+        if (zone !== undefined) {
+          return (
+            <text
+              key={id}
+              x={frame.hullLeft - 18}
+              y={y + 4}
+              textAnchor="end"
+              fontSize="11"
+              fill="var(--ink-muted)"
+            >
+              {zone.text}
+            </text>
+          );
+        }
+        const named = debts.get(id);
+        return named === undefined ? null : (
+          <DebtLabel key={id} debt={named.debt} row={named.row} y={y} frame={frame} />
+        );
+      })}
+      <StripLabel row={layout.above} text="above the scale" frame={frame} />
+      <StripLabel row={layout.below} text="below the scale" frame={frame} />
+    </g>
+  );
+}
+
+function zonesOf(layout: LoadLineLayout): readonly ZoneLabel[] {
+  return layout.marks.flatMap(({ y, marks }, index) => {
+    const zone = marks.at(-1)?.zoneBelow;
+    if (zone === undefined) return [];
+    const below = layout.marks[index + 1]?.y ?? layout.scale.bottomPx;
+    const text = zone.detail === undefined ? zone.label : `${zone.label} · ${zone.detail}`;
+    return [{ id: `zone-${marks[0]?.kind}`, text, y: (y + below) / 2 }];
+  });
+}
+
+interface NamedDebt {
+  readonly debt: LoadLineDebt;
+  readonly row: DebtRow;
+  readonly priority: number;
+}
+
+/** The managers worth a name: those in the water, lowest first, then the largest. */
+function namedDebts(layout: LoadLineLayout): readonly NamedDebt[] {
+  const rows = [...layout.rows, layout.below].filter((row) => row !== undefined);
+  const all = rows.flatMap((row) => row.debts.map((debt) => ({ debt, row })));
+  const inWater = ({ row }: { readonly row: DebtRow }): boolean => row.zone !== "safe" && row.zone !== "room";
+  const first = all.filter(inWater).sort((a, b) => a.debt.health - b.debt.health);
+  const then = all.filter((one) => !inWater(one)).sort((a, b) => b.debt.debt - a.debt.debt);
+  return [...first, ...then]
+    .slice(0, MOST_DEBT_LABELS)
+    .map((named, index) => ({ ...named, priority: MOST_DEBT_LABELS - index }));
+}
+
+interface MarkLabelProps {
+  readonly mark: PlacedMark;
+  readonly y: number;
+  readonly frame: LoadLineFrame;
+}
+
+function MarkLabel({ mark, y, frame }: MarkLabelProps) {
+  const wide = frame.mode === "wide";
+  const names = mark.marks.map(({ label }) => label).join(" = ");
+  const values = [...new Set(mark.marks.map(({ value }) => value))].join(" / ");
+  const was = mark.marks.find((one) => one.was !== undefined)?.was?.value;
+  const x = wide ? frame.hullLeft - 18 : frame.labelRight;
+  return (
+    <g>
+      {wide && (
+        <path
+          d={`M${frame.hullLeft - 14} ${y}L${frame.hullLeft - 6} ${mark.y}H${frame.hullLeft}`}
+          fill="none"
+          stroke="var(--line-strong)"
+        />
+      )}
+      {!wide && Math.abs(y - mark.y) > 3 && (
+        <path
+          d={`M${frame.labelRight + 2} ${y}H${frame.labelRight + 6}V${mark.y}`}
+          fill="none"
+          stroke="var(--line-strong)"
+        />
+      )}
+      <text
+        x={x}
+        y={wide ? y + 4 : y - 3}
+        textAnchor="end"
+        fill="var(--ink)"
+        fontWeight="600"
+        stroke={wide ? "none" : "var(--halo)"}
+        strokeWidth="3"
+        paintOrder="stroke"
+      >
+        {was !== undefined && (
+          <tspan fill="var(--ink-muted)" fontWeight="400">
+            {was} →{" "}
+          </tspan>
+        )}
+        {names} {values}
+      </text>
+    </g>
+  );
+}
+
+interface DebtLabelProps {
+  readonly debt: LoadLineDebt;
+  readonly row: DebtRow;
+  readonly y: number;
+  readonly frame: LoadLineFrame;
+}
+
+function DebtLabel({ debt, row, y, frame }: DebtLabelProps) {
+  const { mode, labelLeft, labelRight } = frame;
+  const from = rowEnd(row, frame) + 4;
+  const turn = labelLeft - 20;
+  const name = mode === "narrow" ? (debt.shortLabel ?? debt.label) : debt.label;
+  const healthX = mode === "wide" ? labelLeft + 172 : labelRight;
+  const text = (
+    <text y={y + 4} fill="var(--ink)">
+      <tspan x={labelLeft} fontSize="11.5">
+        {name}
+      </tspan>
+      <tspan x={healthX} textAnchor="end" fontWeight="600">
+        {debt.healthText}
+      </tspan>
+      {mode === "wide" && (
+        <tspan x={labelRight} textAnchor="end" fill="var(--ink-muted)">
+          {debt.debtText}
+        </tspan>
+      )}
+    </text>
+  );
+  return (
+    <g>
+      <path
+        d={`M${Math.min(from, turn)} ${row.y}H${turn}L${labelLeft - 8} ${y}H${labelLeft - 4}`}
+        fill="none"
+        stroke="var(--ink-faint)"
+        strokeWidth="0.75"
+        opacity="0.6"
+      />
+      {debt.href === undefined ? (
+        text
+      ) : (
+        <a href={debt.href} className="hover:underline">
+          {text}
+        </a>
+      )}
+    </g>
+  );
+}
+
+function StripLabel(props: {
+  readonly row: DebtRow | undefined;
+  readonly text: string;
+  readonly frame: LoadLineFrame;
+}) {
+  const { row, text, frame } = props;
+  if (row === undefined || frame.mode === "small") return null;
+  const count = row.debts.length;
+  return (
+    <text x={frame.labelLeft} y={row.y + 4} fontSize="11" fill="var(--ink-muted)">
+      {count === 1 ? `1 manager ${text}` : `${count} managers ${text}`}
+    </text>
+  );
+}
+
+/** The small picture has room for two words. */
+export function SmallLabels({ frame, layout }: LabelsProps) {
+  const wishes = layout.marks.flatMap((mark): LabelWish[] => {
+    const kinds = mark.marks.map(({ kind }) => kind);
+    if (kinds.includes("threshold")) return [{ id: "threshold", y: mark.y - 8, height: 14, priority: 2 }];
+    if (kinds.includes("insolvent")) return [{ id: "insolvent", y: mark.y - 8, height: 14, priority: 1 }];
+    return [];
+  });
+  const placed = placeLabels({ labels: wishes, top: frame.top + 2, bottom: frame.bottom - 2 });
+  return (
+    <g fontSize="11" className="figures" fontWeight="600" fill="var(--ink)">
+      {placed.map(({ id, y }) => {
+        const mark = layout.marks.flatMap(({ marks }) => marks).find(({ kind }) => kind === id);
+        return (
+          <text key={id} x={frame.labelRight} y={y + 4} textAnchor="end">
+            {id === "threshold" ? `T ${mark?.value}` : mark?.value}
+          </text>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Where a scale bar of a round debt ends, and its text. */
+export function ScaleBar(props: {
+  readonly frame: LoadLineFrame;
+  readonly px: number;
+  readonly text: string;
+}) {
+  const { frame, px, text } = props;
+  const y = frame.bottom + 14;
+  const x = frame.hullRight;
+  return (
+    <g stroke="var(--ink-faint)" fill="none">
+      <path d={`M${x + 0.5} ${y - 4}v8m0 -4h${px - 1}m0 -4v8`} />
+      <text x={x + px + 6} y={y + 4} fontSize="11" fill="var(--ink-muted)" stroke="none" className="figures">
+        {text} of debt
+      </text>
+    </g>
+  );
+}
