@@ -77,6 +77,12 @@ describe("the life of a transaction", () => {
     expect(reduce(ready, { kind: "sign", caveatsAccepted: true }).kind).toBe("signing");
   });
 
+  it("returns to the review when the last check found something that nobody has accepted", () => {
+    const caveats = reviewOf(intent, { caveats: ["wallet-chain-unverified"] });
+    const state = play(start, simulated, sign, { kind: "rechecked", run: 1, review: caveats });
+    expect(state).toMatchObject({ kind: "ready", review: caveats });
+  });
+
   it("accepts no hash before the wallet was asked", () => {
     const checking = play(start, simulated, sign);
     expect(reduce(checking, sentEvent)).toBe(checking);
@@ -98,10 +104,14 @@ describe("the life of a transaction", () => {
     const change: TransactionEvent = { kind: "void", because: "account-changed", intent: otherIntent };
     expect(play(start, simulated, sign, change).kind).toBe("simulating");
     const prompting = play(start, simulated, sign, rechecked, change);
-    expect(prompting).toMatchObject({ kind: "signing", voided: "account-changed" });
+    expect(prompting).toMatchObject({
+      kind: "signing",
+      voided: { because: "account-changed", intent: otherIntent },
+    });
     expect(reduce(prompting, failAt("sign", "user-rejected"))).toMatchObject({
       kind: "simulating",
       because: "account-changed",
+      intent: otherIntent,
     });
     expect(reduce(prompting, sentEvent)).toMatchObject({ kind: "pending", hash: sent.hash });
   });

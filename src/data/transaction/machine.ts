@@ -71,7 +71,7 @@ export type TransactionState =
       /** Everything is checked once more before the wallet opens. */
       readonly step: "checking" | "prompting";
       /** The account or chain changed under an open prompt: whatever comes back is judged, nothing is built on. */
-      readonly voided: RebuildReason | undefined;
+      readonly voided: { readonly because: RebuildReason; readonly intent: TransactionIntent } | undefined;
     }
   | {
       readonly kind: "pending";
@@ -131,6 +131,8 @@ export type TransactionEvent =
       readonly stage: TransactionStage;
       readonly failure: TransactionFailure;
       readonly run?: number | undefined;
+      /** Of a transaction that was included and reverted. */
+      readonly receipt?: Receipt | undefined;
     }
   | { readonly kind: "resume"; readonly intent: TransactionIntent; readonly sent: SentTransaction }
   /** Look again for a transaction that was given up as dropped or could not be followed. */
@@ -200,8 +202,7 @@ export function reduce(state: TransactionState, event: TransactionEvent): Transa
     case "sign":
       return onSign(state, event.caveatsAccepted);
     case "rechecked":
-      if (state.kind !== "signing" || state.step !== "checking" || event.run !== state.run) return state;
-      return { ...state, step: "prompting", review: event.review };
+      return onRechecked(state, event);
     case "sent":
       if (state.kind !== "signing" || state.step !== "prompting") return state;
       return toPending(state.intent, event.sent);
@@ -265,7 +266,9 @@ function onVoid(
         because: event.because,
       };
     case "signing":
-      if (state.step === "prompting") return { ...state, voided: event.because };
+      if (state.step === "prompting") {
+        return { ...state, voided: { because: event.because, intent: event.intent } };
+      }
       return {
         kind: "simulating",
         intent: event.intent,
@@ -297,6 +300,20 @@ function onSign(state: TransactionState, caveatsAccepted: boolean): TransactionS
   return { kind: "signing", intent, run, review, step: "checking", voided: undefined };
 }
 
+function onRechecked(
+  state: TransactionState,
+  event: Extract<TransactionEvent, { kind: "rechecked" }>,
+): TransactionState {
+  if (state.kind !== "signing" || state.step !== "checking" || event.run !== state.run) return state;
+  const accepted = state.review.caveats;
+  const { intent, run } = state;
+  // Something needs a confirmation that nobody has given: back to the review instead of on to the wallet.
+  if (event.review.caveats.some((caveat) => !accepted.includes(caveat))) {
+    return { kind: "ready", intent, run, review: event.review, because: undefined };
+  }
+  return { ...state, step: "prompting", review: event.review };
+}
+
 function onSighted(
   state: TransactionState,
   event: Extract<TransactionEvent, { kind: "sighted" }>,
@@ -322,8 +339,8 @@ function onFail(
   if (event.run !== undefined && event.run !== runOf(state)) return state;
   if (state.kind === "signing" && state.voided !== undefined) {
     // The old assumption is gone with the prompt: build anew instead of showing a failure of something void.
-    const { intent, run, voided } = state;
-    return { kind: "simulating", intent, run: run + 1, review: undefined, because: voided };
+    const { because, intent } = state.voided;
+    return { kind: "simulating", intent, run: state.run + 1, review: undefined, because };
   }
   return {
     kind: "failed",
@@ -334,6 +351,6 @@ function onFail(
     review: "review" in state ? state.review : undefined,
     sent: "sent" in state ? state.sent : undefined,
     hash: hashOf(state),
-    receipt: "receipt" in state ? state.receipt : undefined,
+    receipt: event.receipt ?? ("receipt" in state ? state.receipt : undefined),
   };
 }

@@ -31,20 +31,39 @@ export function memoryPendingStore(): PendingStore {
 
 /**
  * One entry a transaction, so that two tabs never overwrite each other's. An entry that does not read back as ours
- * is passed over and left alone: it may belong to another version of this app.
+ * is passed over and left alone: it may belong to another version of this app. A write that the browser refuses
+ * (quota, storage blocked meanwhile) never gets in the way of a transaction: the record is then kept in memory.
  */
 export function storagePendingStore(storage: TextStorage): PendingStore {
+  const refused = memoryPendingStore();
+  let durable = true;
   return {
-    durable: true,
+    get durable() {
+      return durable;
+    },
     all() {
       const names = Array.from({ length: storage.length }, (_, index) => storage.key(index));
-      return names
+      const stored = names
         .filter((name) => name?.startsWith(PREFIX) === true)
         .map((name) => decodeStored(storage.getItem(name ?? "") ?? ""))
         .filter((record) => record !== undefined);
+      const inMemory = refused.all();
+      return [...stored.filter((one) => !inMemory.some((other) => other.id === one.id)), ...inMemory];
     },
-    put: (record) => storage.setItem(`${PREFIX}${record.id}`, encodeStored(record)),
-    remove: (id) => storage.removeItem(`${PREFIX}${id}`),
+    put(record) {
+      try {
+        storage.setItem(`${PREFIX}${record.id}`, encodeStored(record));
+        refused.remove(record.id);
+      } catch {
+        // `durable` tells the page that a reload would lose sight of this one.
+        durable = false;
+        refused.put(record);
+      }
+    },
+    remove(id) {
+      refused.remove(id);
+      storage.removeItem(`${PREFIX}${id}`);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Address, BlockRef, Hex } from "@/domain/model";
-import type { PlainCall } from "./intent";
+import type { PlainCall, TransactionIntent } from "./intent";
 import type { Receipt } from "./machine";
+import type { PendingStore } from "./pending-store";
 
 /** Who is connected, and where. Two sessions are the same only if all three agree. */
 export interface Session {
@@ -63,4 +64,15 @@ export interface LockPort {
     name: string,
     job: () => Promise<T>,
   ): Promise<{ readonly kind: "ran"; readonly value: T } | { readonly kind: "busy" }>;
+}
+
+/** What one transaction needs of the world around it. */
+export interface FlowPorts {
+  readonly chain: ChainPort;
+  readonly wallet: WalletPort;
+  readonly heads: HeadPort;
+  readonly locks: LockPort;
+  readonly store: PendingStore;
+  /** Called once the effect is on the chain, with the query keys that are stale by it. */
+  readonly invalidate: (keys: TransactionIntent["invalidates"]) => void;
 }

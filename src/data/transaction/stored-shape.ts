@@ -25,10 +25,20 @@ export interface StoredTransaction {
 const VERSION = 1;
 
 /** JSON has no integers of this size: they travel as `{"$int": "…"}`. */
-export function encodeStored(record: StoredTransaction): string {
-  return JSON.stringify({ version: VERSION, record }, (_key, value: unknown) =>
-    typeof value === "bigint" ? { $int: value.toString() } : value,
+function encode(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === "bigint" ? { $int: inner.toString() } : inner,
   );
+}
+
+/** The record as text, for `decodeStored`. */
+export function encodeStored(record: StoredTransaction): string {
+  return encode({ version: VERSION, record });
+}
+
+/** Text that is equal exactly for equal intents. */
+export function encodeIntent(intent: TransactionIntent): string {
+  return encode(intent);
 }
 
 /** The record in the text, or undefined when the text is not exactly what `encodeStored` writes. */
