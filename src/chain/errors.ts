@@ -27,6 +27,8 @@ export type ChainErrorCode =
   | "insufficient-funds"
   /** The endpoint's range cap makes a scan of that length take hours. */
   | "history-too-slow"
+  /** The block that was asked for is no longer, or not yet, part of the endpoint's chain. */
+  | "chain-moved"
   /** The caller cancelled. */
   | "aborted"
   | "unexpected";

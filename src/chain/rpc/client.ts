@@ -119,7 +119,7 @@ export function createRpc({ chainId, endpoints: urls, environment, limits }: Rpc
       if (endpoint === undefined) break;
       await waitFor(endpoint, last, signal);
       try {
-        const answers = await endpoint.send(calls, signal);
+        const answers = await endpoint.send(calls, { signal, batchOnly: options?.batchOnly ?? false });
         if (preferred !== index) {
           preferred = index;
           onChange();

@@ -32,13 +32,18 @@ export interface EndpointOptions {
   readonly onChange: () => void;
 }
 
+export interface SendOptions {
+  readonly signal: AbortSignal | undefined;
+  readonly batchOnly: boolean;
+}
+
 export interface Endpoint {
   readonly name: string;
   /** When the next request may start; in the past when at once. */
   readyAtMs(): number;
   /** The `wrong-chain` error for as long as the endpoint is set aside for it. */
   blockedBy(): ChainError | undefined;
-  send(calls: readonly RpcCall[], signal: AbortSignal | undefined): Promise<readonly RpcAnswer[]>;
+  send(calls: readonly RpcCall[], options: SendOptions): Promise<readonly RpcAnswer[]>;
   status(): EndpointStatus;
 }
 
@@ -101,22 +106,20 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     });
   }
 
-  async function postSingly(calls: readonly RpcCall[], signal: AbortSignal | undefined) {
+  async function postSingly(calls: readonly RpcCall[], send: SendOptions) {
+    if (send.batchOnly) throw badAnswer("it takes no batches", 200);
     const answers: RpcAnswer[] = [];
     for (let from = 0; from < calls.length; from += limits.singlesInFlight) {
       const some = calls.slice(from, from + limits.singlesInFlight);
-      const read = await Promise.all(some.map((call) => postAll([call], signal)));
+      const read = await Promise.all(some.map((call) => postAll([call], send)));
       answers.push(...read.flat());
     }
     return answers;
   }
 
-  async function postAll(
-    calls: readonly RpcCall[],
-    signal: AbortSignal | undefined,
-  ): Promise<readonly RpcAnswer[]> {
-    if (calls.length > 1 && !takesBatches) return await postSingly(calls, signal);
-    const { answer, envelope, batch } = await post(calls, signal);
+  async function postAll(calls: readonly RpcCall[], send: SendOptions): Promise<readonly RpcAnswer[]> {
+    if (calls.length > 1 && !takesBatches) return await postSingly(calls, send);
+    const { answer, envelope, batch } = await post(calls, send.signal);
     if (envelope.kind === "answers") {
       const limited = envelope.answers.find((item) => !item.ok && item.error.code === "rate-limited");
       if (limited !== undefined && !limited.ok) throw limited.error;
@@ -127,7 +130,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     if (envelope.kind === "batch-refused") {
       if (envelope.error.code === "rate-limited") throw envelope.error;
       takesBatches = false;
-      return await postSingly(calls, signal);
+      return await postSingly(calls, send);
     }
     if (batch) {
       badBatches += 1;
@@ -155,27 +158,27 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     });
   }
 
-  async function verify(signal: AbortSignal | undefined): Promise<void> {
-    const [answer] = await postAll([CHAIN_ID_CALL], signal);
+  async function verify(): Promise<void> {
+    const [answer] = await postAll([CHAIN_ID_CALL], { signal: undefined, batchOnly: false });
     believeChain(answer);
   }
 
   /** One check for all who wait. A waiter's cancellation must not fail the others, so the check itself has no signal. */
   async function ensureVerified(): Promise<void> {
     if (verifiedAtMs !== undefined) return;
-    verification ??= verify(undefined).finally(() => {
+    verification ??= verify().finally(() => {
       verification = undefined;
     });
     await verification;
   }
 
-  async function exchange(calls: readonly RpcCall[], signal: AbortSignal | undefined) {
+  async function exchange(calls: readonly RpcCall[], send: SendOptions) {
     await ensureVerified();
     const due = verifiedAtMs !== undefined && environment.nowMs() - verifiedAtMs >= limits.chainCheckMs;
-    if (!due) return await postAll(calls, signal);
+    if (!due) return await postAll(calls, send);
     // The repeated check travels with the calls, so that it costs no request of its own.
     verifiedAtMs = environment.nowMs();
-    const [first, ...rest] = await postAll([CHAIN_ID_CALL, ...calls], signal);
+    const [first, ...rest] = await postAll([CHAIN_ID_CALL, ...calls], { ...send, batchOnly: false });
     believeChain(first);
     return rest;
   }
@@ -207,9 +210,9 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     name,
     readyAtMs: () => restUntilMs,
     blockedBy: () => (state === "wrong-chain" && environment.nowMs() < restUntilMs ? blocked : undefined),
-    async send(calls, signal) {
+    async send(calls, send) {
       try {
-        const answers = await exchange(calls, signal);
+        const answers = await exchange(calls, send);
         failures = 0;
         state = "ok";
         onChange();

@@ -17,6 +17,8 @@ export interface RpcOptions {
   readonly avoid?: readonly string[] | undefined;
   /** Tries over all endpoints, for callers that retry by themselves. */
   readonly attempts?: number | undefined;
+  /** Refuse (`bad-answer`) rather than fall back to one request per call at an endpoint that takes no batches. */
+  readonly batchOnly?: boolean | undefined;
 }
 
 /** Answers that are known to come from one and the same endpoint. */
