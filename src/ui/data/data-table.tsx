@@ -8,6 +8,8 @@ import type { Column } from "./table-types";
 import { useRowWindow } from "./use-row-window";
 import { useScrollable } from "./use-scrollable";
 
+export type { Column } from "./table-types";
+
 export interface DataTableProps<Row> {
   /** What the table shows, for screen readers and for the name of its scrolled region. */
   readonly caption: string;
