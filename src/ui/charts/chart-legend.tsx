@@ -2,6 +2,8 @@ import { TONE_SOFT } from "../tone";
 import type { ChartAnnotation } from "./chart-marks";
 import { type ChartSeries, colorOf, DASH_ARRAY } from "./series";
 
+export type { ChartAnnotation } from "./chart-marks";
+
 /** Line samples and names: the stroke's pattern tells as much as its colour. */
 export function ChartLegend({ series }: { readonly series: readonly ChartSeries[] }) {
   return (
