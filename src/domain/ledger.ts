@@ -1,7 +1,7 @@
 import { bothFigures, chainFigure, figureOf, known, mapFigure, sumFigures, unknown } from "./figure";
 import { eventsOf, lentAssets, suppliedAssets, type VaultEventOf } from "./history";
 import { compareLogs } from "./log-order";
-import { sumOf } from "./math";
+import { sumOf, zeroFloorSub } from "./math";
 import type { Address, Figure, LogRef, SharePrice, VaultHistory, VaultState } from "./model";
 import { sharePriceOf } from "./share-price";
 
@@ -14,6 +14,8 @@ export type Reconciliation =
       readonly byAssets: bigint;
       /** The whole difference is within the unpaid interest: the fee takers' part of it, which LPs never owned. */
       readonly explainedByFees: boolean;
+      /** At most two units: the vault rounds a total once and each manager's interest once. */
+      readonly explainedByRounding: boolean;
     }
   /** The vault does not say what the loss did to its total assets. */
   | { readonly kind: "unknown" };
@@ -106,15 +108,23 @@ function byTransaction<T extends LogRef & { readonly manager: Address }>(events:
   };
 }
 
-/** Compares the event's bad debt with the fall in total assets inside the transaction, exactly. */
+/** A vault rounds its total and the manager's interest each once, and each of two fees once. */
+const ROUNDING_ASSETS = 2n;
+
+/**
+ * Compares the event's bad debt with the fall in total assets inside the transaction, exactly. A difference is
+ * only explained when the event does not contradict itself.
+ */
 function reconciliationOf(loss: LossEvent, badDebtAssets: bigint): Reconciliation {
-  const fallAssets = loss.totalAssetsBefore - loss.totalAssetsAfter;
-  const byAssets = badDebtAssets - fallAssets;
+  const byAssets = badDebtAssets - (loss.totalAssetsBefore - loss.totalAssetsAfter);
   const isConsistent =
-    loss.lpLossAssets === fallAssets && loss.principalAssets + loss.interestAssets === badDebtAssets;
+    loss.lpLossAssets === zeroFloorSub(loss.totalAssetsBefore, loss.totalAssetsAfter) &&
+    loss.principalAssets + loss.interestAssets === badDebtAssets;
   if (byAssets === 0n && isConsistent) return { kind: "agrees" };
   const explainedByFees = isConsistent && byAssets > 0n && byAssets <= loss.interestAssets;
-  return { kind: "differs", byAssets, explainedByFees };
+  const isRounding = byAssets >= -ROUNDING_ASSETS && byAssets <= ROUNDING_ASSETS;
+  const explainedByRounding = isConsistent && !explainedByFees && isRounding;
+  return { kind: "differs", byAssets, explainedByFees, explainedByRounding };
 }
 
 function lossRowOf(input: {
