@@ -1,0 +1,57 @@
+import { useMemo } from "react";
+import type { VaultReport } from "@/report/vault-report";
+import { formatAxisDate, formatAxisNumber, formatAxisPercent, formatMoment } from "@/shared/format-axis";
+import { TimeSeriesChart } from "@/ui/charts/time-series-chart";
+import { KeyValueList } from "@/ui/data/key-value-list";
+import { EmptyState } from "@/ui/data/messages";
+import { ledgerFlags } from "./ratio-chart";
+import { sharePriceHistory } from "./share-price";
+
+/** The share price, how far it stands below its peak, and the facts that follow from both. */
+export function SharePriceView({ report }: { readonly report: VaultReport }) {
+  const history = useMemo(() => sharePriceHistory(report), [report]);
+  const flags = useMemo(() => ledgerFlags(report), [report]);
+  const price = useMemo(() => (history === undefined ? [] : [history.price]), [history]);
+  const drawdown = useMemo(() => (history === undefined ? [] : [history.drawdown]), [history]);
+  if (history === undefined) {
+    return (
+      <EmptyState title="No share price to draw">
+        No block with shares in it could be read from this endpoint.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,1fr)]">
+      <div className="flex min-w-0 flex-col gap-4">
+        <TimeSeriesChart
+          label="Share price over time"
+          series={price}
+          annotations={flags}
+          formatValue={formatAxisNumber}
+          formatAt={formatAxisDate}
+          formatMoment={formatMoment}
+          height={200}
+          empty="No share price is known."
+        />
+        <TimeSeriesChart
+          label="Drawdown from the high-water mark"
+          series={drawdown}
+          formatValue={formatAxisPercent}
+          formatAt={formatAxisDate}
+          formatMoment={formatMoment}
+          fromZero
+          height={120}
+          empty="No drawdown is known."
+        />
+      </div>
+      <KeyValueList
+        items={history.facts.map((fact) => ({
+          key: fact.label,
+          label: fact.label,
+          value: fact.value,
+          ...(fact.note === undefined ? {} : { hint: fact.note }),
+        }))}
+      />
+    </div>
+  );
+}
