@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IAsset} from "../interfaces/IAsset.sol";
+import {IFluxVault} from "../interfaces/IFluxVault.sol";
+import {IFluxVaultFactory} from "../interfaces/IFluxVaultFactory.sol";
+import {IOracleRegistry} from "../interfaces/IOracleRegistry.sol";
+import {IStrategy} from "../interfaces/IStrategy.sol";
+
 /// @title  Reads a vault and its managers in one call, packed for the wire
 /// @notice Never deployed: its runtime code is placed at any address by the state override of an `eth_call`.
 ///         It must therefore have neither constructor, nor immutables, nor storage.
@@ -32,13 +41,464 @@ pragma solidity ^0.8.28;
 ///         shares(vault, holders)
 ///                       magic, block.number, block.timestamp, block.chainid, number of holders, then for each:
 ///                       balance, code size
+///
+///         WHAT IS ASKED may be anything: another kind of vault, or one that lies, reverts, returns megabytes or burns
+///         all it is given. Every call is static and bounded in gas, at most a few words of its answer are copied,
+///         lists are bounded. When gas runs short, or after three calls that burnt most of their bound and failed, no
+///         further call is made: the answer is complete, with 0xff wherever nothing was learnt.
+///
+///         totalValueUsd, canLiquidate and minPayment come from the strategy's `evaluatePosition`, in one call; where
+///         the strategy has none, from `evaluateLiquidation` and the sum of `getValue` over bond, working capital and
+///         every position in every registered wrapper.
 contract VaultLens {
     /// First field of every answer.
     bytes32 internal constant MAGIC = keccak256("plimsoll.vault-lens.v1");
 
-    function snapshot(address, address[] calldata) external view returns (bytes memory) {}
+    uint256 private constant MAX_CALL_GAS = 1_500_000;
+    uint256 private constant MIN_CALL_GAS = 20_000;
+    uint256 private constant STRIKE_GAS = 750_000;
+    uint256 private constant MAX_STRIKES = 3;
+    uint256 private constant MAX_LIST = 64;
+    uint256 private constant MAX_STRING = 64;
+    uint256 private constant RETURN_BYTES = 128;
+    /// Kept back for finishing the answer: once, and for each manager or holder.
+    uint256 private constant RESERVE_GAS = 150_000;
+    uint256 private constant RESERVE_GAS_PER_ITEM = 3_000;
 
-    function composition(address, address[] calldata) external view returns (bytes memory) {}
+    bytes32 private constant BOND = keccak256("BOND");
+    bytes32 private constant WORKING_CAPITAL = 0;
 
-    function shares(address, address[] calldata) external view returns (bytes memory) {}
+    /// Where things lie in memory: the call data and the return data of the call at hand, two lists, and the answer,
+    /// which comes last because it grows. Nothing may be allocated after {_open}.
+    struct Work {
+        uint256 input;
+        uint256 returned;
+        uint256 wrappers;
+        uint256 positions;
+        uint256 start;
+        uint256 end;
+        uint256 reserve;
+        uint256 strikes;
+        uint256 vault;
+        uint256 baseWrapper;
+        uint256 strategy;
+        bool evaluatesPositions;
+    }
+
+    function snapshot(address vault, address[] calldata managers) external view returns (bytes memory) {
+        Work memory w = _open(vault, managers.length);
+        _header(w);
+        _vaultFields(w);
+        _number(w, managers.length);
+        for (uint256 i; i < managers.length; ++i) _manager(w, uint160(managers[i]));
+        _close(w);
+    }
+
+    function composition(address vault, address[] calldata managers) external view returns (bytes memory) {
+        Work memory w = _open(vault, managers.length);
+        _header(w);
+        (, w.baseWrapper) = _readAddress(w, w.vault, IFluxVault.baseAssetWrapper.selector);
+        _number(w, managers.length);
+        for (uint256 i; i < managers.length; ++i) _holdings(w, uint160(managers[i]));
+        _close(w);
+    }
+
+    function shares(address vault, address[] calldata holders) external view returns (bytes memory) {
+        Work memory w = _open(vault, holders.length);
+        _header(w);
+        _number(w, holders.length);
+        for (uint256 i; i < holders.length; ++i) {
+            (bool ok, uint256 balance) = _read(w, w.vault, IERC20.balanceOf.selector, uint160(holders[i]));
+            _field(w, ok, balance);
+            _number(w, holders[i].code.length);
+        }
+        _close(w);
+    }
+
+    // ---- the parts of an answer ----------------------------------------------------------------------------------
+
+    function _header(Work memory w) private view {
+        _number(w, uint256(MAGIC));
+        _number(w, block.number);
+        _number(w, block.timestamp);
+        _number(w, block.chainid);
+    }
+
+    function _vaultFields(Work memory w) private view {
+        uint256 vault = w.vault;
+        uint256 asset = _putAddress(w, vault, IERC4626.asset.selector);
+        _put(w, asset, IERC20Metadata.decimals.selector);
+        _putString(w, asset, IERC20Metadata.symbol.selector);
+        _putString(w, vault, IERC20Metadata.name.selector);
+        _putString(w, vault, IERC20Metadata.symbol.selector);
+        _put(w, vault, IERC20Metadata.decimals.selector);
+        _put(w, vault, IERC4626.totalAssets.selector);
+        _put(w, vault, IERC20.totalSupply.selector);
+        _put(w, vault, IFluxVault.idleAssets.selector);
+        _put(w, vault, IFluxVault.totalPrincipalDebt.selector);
+        _put(w, vault, IFluxVault.totalAccruedInterest.selector);
+        _put(w, vault, IFluxVault.totalBadDebt.selector);
+        _put(w, vault, IFluxVault.collectedFees.selector);
+        _put(w, vault, IFluxVault.curatorFeeRate.selector);
+        _putAddress(w, vault, IFluxVault.curator.selector);
+        _putAddress(w, vault, IFluxVault.adlManager.selector);
+        uint256 strategy = _putAddress(w, vault, IFluxVault.STRATEGY.selector);
+        uint256 factory = _putAddress(w, vault, IFluxVault.FACTORY.selector);
+        w.baseWrapper = _putAddress(w, vault, IFluxVault.baseAssetWrapper.selector);
+
+        _put(w, strategy, IStrategy.interestRate.selector);
+        _put(w, strategy, IStrategy.minBondRatio.selector);
+        _put(w, strategy, IStrategy.liquidationBuffer.selector);
+        _put(w, strategy, IStrategy.liquidationProfitMargin.selector);
+        _put(w, strategy, IStrategy.cumulativeRate.selector);
+        _putBool(w, strategy, IStrategy.isMutable.selector);
+        _putAddress(w, strategy, IStrategy.owner.selector);
+
+        _put(w, factory, IFluxVaultFactory.protocolFeeRate.selector);
+        _putAddress(w, factory, IFluxVaultFactory.protocolFeeCollector.selector);
+        uint256 registry = _putAddress(w, factory, IFluxVaultFactory.oracleRegistry.selector);
+        (bool ok, uint256 price) = _read(w, registry, IOracleRegistry.getPriceUSD.selector, asset);
+        _field(w, ok, price);
+
+        w.strategy = strategy;
+        w.evaluatesPositions = _evaluate(w, IStrategy.evaluatePosition.selector, 0, 0, 0, 128);
+    }
+
+    function _manager(Work memory w, uint256 manager) private view {
+        (bool ok, uint256 debt) = _debt(w, manager);
+        _putOf(w, IFluxVault.managerBond.selector, manager);
+        _putOf(w, IFluxVault.managerWorkingCapital.selector, manager);
+        (bool listed, uint256 count) = _wrappersOf(w, manager);
+        ok = ok && listed;
+        if (w.evaluatesPositions) {
+            ok = ok && _evaluate(w, IStrategy.evaluatePosition.selector, manager, count, debt, 128);
+            _field(w, ok, _returned(w, 0));
+            _boolField(w, ok, _returned(w, 64));
+            _field(w, ok, _returned(w, 96));
+        } else {
+            (bool valued, uint256 value) = _totalValue(w, manager, listed, count);
+            _field(w, valued, value);
+            ok = ok && _evaluate(w, IStrategy.evaluateLiquidation.selector, manager, count, debt, 64);
+            _boolField(w, ok, _returned(w, 0));
+            _field(w, ok, _returned(w, 32));
+        }
+        _field(w, listed, count);
+    }
+
+    function _debt(Work memory w, uint256 manager) private view returns (bool ok, uint256 debt) {
+        _input(w, IFluxVault.managerDebt.selector, manager);
+        ok = _ask(w, w.vault, 36, 64);
+        uint256 principal = _returned(w, 0);
+        uint256 interest = _returned(w, 32);
+        _field(w, ok, principal);
+        _field(w, ok, interest);
+        unchecked {
+            debt = principal + interest;
+        }
+        ok = ok && debt >= principal;
+    }
+
+    function _totalValue(Work memory w, uint256 manager, bool listed, uint256 count)
+        private
+        view
+        returns (bool ok, uint256 total)
+    {
+        uint256 value;
+        (ok, total) = _readPosition(w, w.baseWrapper, IAsset.getValue.selector, manager, BOND);
+        if (ok) (ok, value) = _readPosition(w, w.baseWrapper, IAsset.getValue.selector, manager, WORKING_CAPITAL);
+        (ok, total) = _sum(ok && listed, total, value);
+        for (uint256 i; ok && i < count; ++i) {
+            (ok, value) = _valueIn(w, manager, _item(w.wrappers, i));
+            (ok, total) = _sum(ok, total, value);
+        }
+    }
+
+    function _valueIn(Work memory w, uint256 manager, uint256 wrapper) private view returns (bool ok, uint256 total) {
+        uint256 count;
+        (ok, count) = _positionsOf(w, manager, wrapper);
+        for (uint256 i; ok && i < count; ++i) {
+            uint256 value;
+            (ok, value) = _readPosition(w, wrapper, IAsset.getValue.selector, manager, bytes32(_item(w.positions, i)));
+            (ok, total) = _sum(ok, total, value);
+        }
+    }
+
+    function _holdings(Work memory w, uint256 manager) private view {
+        _putPosition(w, w.baseWrapper, IAsset.getValue.selector, manager, BOND);
+        _putPosition(w, w.baseWrapper, IAsset.getValue.selector, manager, WORKING_CAPITAL);
+        (bool listed, uint256 count) = _wrappersOf(w, manager);
+        _field(w, listed, count);
+        for (uint256 i; listed && i < count; ++i) {
+            uint256 wrapper = _item(w.wrappers, i);
+            _number(w, wrapper);
+            _putAddress(w, wrapper, IAsset.underlyingAsset.selector);
+            (bool ok, uint256 positions) = _positionsOf(w, manager, wrapper);
+            _field(w, ok, positions);
+            for (uint256 j; ok && j < positions; ++j) {
+                bytes32 positionId = bytes32(_item(w.positions, j));
+                _number(w, uint256(positionId));
+                _putPosition(w, wrapper, IAsset.getBalance.selector, manager, positionId);
+                _putPosition(w, wrapper, IAsset.getValue.selector, manager, positionId);
+            }
+        }
+    }
+
+    // ---- ask and write -------------------------------------------------------------------------------------------
+
+    function _put(Work memory w, uint256 target, bytes4 selector) private view {
+        (bool ok, uint256 value) = _read(w, target, selector);
+        _field(w, ok, value);
+    }
+
+    function _putOf(Work memory w, bytes4 selector, uint256 account) private view {
+        (bool ok, uint256 value) = _read(w, w.vault, selector, account);
+        _field(w, ok, value);
+    }
+
+    function _putPosition(Work memory w, uint256 wrapper, bytes4 selector, uint256 manager, bytes32 positionId)
+        private
+        view
+    {
+        (bool ok, uint256 value) = _readPosition(w, wrapper, selector, manager, positionId);
+        _field(w, ok, value);
+    }
+
+    function _putBool(Work memory w, uint256 target, bytes4 selector) private view {
+        (bool ok, uint256 value) = _read(w, target, selector);
+        _boolField(w, ok, value);
+    }
+
+    /// Returns the address, or zero when there is none; the zero address answers no call.
+    function _putAddress(Work memory w, uint256 target, bytes4 selector) private view returns (uint256 value) {
+        bool ok;
+        (ok, value) = _readAddress(w, target, selector);
+        _field(w, ok, value);
+    }
+
+    /// A string, or the bytes32 that some old tokens answer instead; its first 64 bytes.
+    function _putString(Work memory w, uint256 target, bytes4 selector) private view {
+        _input(w, selector, 0);
+        if (!_ask(w, target, 4, 32)) return _field(w, false, 0);
+        uint256 end = w.end;
+        uint256 size;
+        bool usable = true;
+        assembly ("memory-safe") {
+            let returned := mload(add(w, 0x20))
+            switch returndatasize()
+            case 32 {
+                let word := mload(returned)
+                for {} lt(size, 32) { size := add(size, 1) } { if iszero(byte(size, word)) { break } }
+                mstore(add(end, 1), word)
+            }
+            default {
+                size := mload(add(returned, 32))
+                usable := and(eq(mload(returned), 32), gt(returndatasize(), 63))
+                usable := and(usable, iszero(gt(size, sub(returndatasize(), 64))))
+                if usable {
+                    if gt(size, MAX_STRING) { size := MAX_STRING }
+                    returndatacopy(add(end, 1), 64, size)
+                }
+            }
+            if usable { mstore8(end, size) }
+        }
+        if (!usable) return _field(w, false, 0);
+        w.end = end + 1 + size;
+    }
+
+    // ---- ask -----------------------------------------------------------------------------------------------------
+
+    function _read(Work memory w, uint256 target, bytes4 selector) private view returns (bool ok, uint256 value) {
+        _input(w, selector, 0);
+        ok = _ask(w, target, 4, 32);
+        value = _returned(w, 0);
+    }
+
+    function _read(Work memory w, uint256 target, bytes4 selector, uint256 argument)
+        private
+        view
+        returns (bool ok, uint256 value)
+    {
+        _input(w, selector, argument);
+        ok = _ask(w, target, 36, 32);
+        value = _returned(w, 0);
+    }
+
+    function _readAddress(Work memory w, uint256 target, bytes4 selector)
+        private
+        view
+        returns (bool ok, uint256 value)
+    {
+        (ok, value) = _read(w, target, selector);
+        ok = ok && value <= type(uint160).max;
+        if (!ok) value = 0;
+    }
+
+    /// `getValue` or `getBalance` of (vault, manager, positionId).
+    function _readPosition(Work memory w, uint256 wrapper, bytes4 selector, uint256 manager, bytes32 positionId)
+        private
+        view
+        returns (bool ok, uint256 value)
+    {
+        _input(w, selector, w.vault);
+        assembly ("memory-safe") {
+            let input := mload(w)
+            mstore(add(input, 36), manager)
+            mstore(add(input, 68), positionId)
+        }
+        ok = _ask(w, wrapper, 100, 32);
+        value = _returned(w, 0);
+    }
+
+    function _wrappersOf(Work memory w, uint256 manager) private view returns (bool ok, uint256 count) {
+        _input(w, IFluxVault.managerWrappers.selector, manager);
+        (ok, count) = _askList(w, 36, w.wrappers);
+        for (uint256 i; ok && i < count; ++i) ok = _item(w.wrappers, i) <= type(uint160).max;
+    }
+
+    function _positionsOf(Work memory w, uint256 manager, uint256 wrapper)
+        private
+        view
+        returns (bool ok, uint256 count)
+    {
+        _input(w, IFluxVault.managerPositions.selector, manager);
+        assembly ("memory-safe") {
+            mstore(add(mload(w), 36), wrapper)
+        }
+        return _askList(w, 68, w.positions);
+    }
+
+    /// A strategy's evaluation over the first `count` of the wrappers read last.
+    function _evaluate(Work memory w, bytes4 selector, uint256 manager, uint256 count, uint256 debt, uint256 need)
+        private
+        view
+        returns (bool)
+    {
+        _input(w, selector, w.vault);
+        assembly ("memory-safe") {
+            let input := mload(w)
+            mstore(add(input, 36), manager)
+            mstore(add(input, 68), 128)
+            mstore(add(input, 100), debt)
+            mstore(add(input, 132), count)
+            mcopy(add(input, 164), mload(add(w, 0x40)), shl(5, count))
+        }
+        return _ask(w, w.strategy, 164 + 32 * count, need);
+    }
+
+    /// A call to the vault that answers a list of words, which is copied to `destination`.
+    function _askList(Work memory w, uint256 size, uint256 destination) private view returns (bool ok, uint256 count) {
+        ok = _ask(w, w.vault, size, 64);
+        count = _returned(w, 32);
+        ok = ok && _returned(w, 0) == 32 && count <= MAX_LIST;
+        if (!ok) return (false, 0);
+        assembly ("memory-safe") {
+            ok := iszero(lt(returndatasize(), add(64, shl(5, count))))
+            if ok { returndatacopy(destination, 64, shl(5, count)) }
+        }
+    }
+
+    /// The one place that calls: with the call data that was laid out, successful only with `need` bytes of answer.
+    function _ask(Work memory w, uint256 target, uint256 size, uint256 need) private view returns (bool ok) {
+        uint256 left = gasleft();
+        if (w.strikes == MAX_STRIKES || left < w.reserve + MIN_CALL_GAS) return false;
+        uint256 bound = left - w.reserve;
+        if (bound > MAX_CALL_GAS) bound = MAX_CALL_GAS;
+        assembly ("memory-safe") {
+            ok := staticcall(bound, target, mload(w), size, mload(add(w, 0x20)), RETURN_BYTES)
+            ok := and(ok, iszero(lt(returndatasize(), need)))
+        }
+        if (!ok && left - gasleft() > STRIKE_GAS) ++w.strikes;
+    }
+
+    function _input(Work memory w, bytes4 selector, uint256 argument) private pure {
+        assembly ("memory-safe") {
+            let input := mload(w)
+            mstore(input, selector)
+            mstore(add(input, 4), argument)
+        }
+    }
+
+    function _returned(Work memory w, uint256 offset) private pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := mload(add(mload(add(w, 0x20)), offset))
+        }
+    }
+
+    function _item(uint256 list, uint256 index) private pure returns (uint256 value) {
+        assembly ("memory-safe") {
+            value := mload(add(list, shl(5, index)))
+        }
+    }
+
+    function _sum(bool ok, uint256 a, uint256 b) private pure returns (bool, uint256 total) {
+        unchecked {
+            total = a + b;
+        }
+        return (ok && total >= a, total);
+    }
+
+    // ---- write ---------------------------------------------------------------------------------------------------
+
+    function _boolField(Work memory w, bool ok, uint256 value) private pure {
+        _field(w, ok && value < 2, value);
+    }
+
+    function _field(Work memory w, bool ok, uint256 value) private pure {
+        if (ok) return _number(w, value);
+        assembly ("memory-safe") {
+            let end := mload(add(w, 0xa0))
+            mstore8(end, 0xff)
+            mstore(add(w, 0xa0), add(end, 1))
+        }
+    }
+
+    function _number(Work memory w, uint256 value) private pure {
+        assembly ("memory-safe") {
+            let size := 0
+            if value {
+                size := shl(4, lt(0xffffffffffffffffffffffffffffffff, value))
+                size := or(size, shl(3, lt(0xffffffffffffffff, shr(shl(3, size), value))))
+                size := or(size, shl(2, lt(0xffffffff, shr(shl(3, size), value))))
+                size := or(size, shl(1, lt(0xffff, shr(shl(3, size), value))))
+                size := add(add(size, lt(0xff, shr(shl(3, size), value))), 1)
+            }
+            let end := mload(add(w, 0xa0))
+            mstore8(end, size)
+            mstore(add(end, 1), shl(sub(256, shl(3, size)), value))
+            mstore(add(w, 0xa0), add(add(end, 1), size))
+        }
+    }
+
+    // ---- memory --------------------------------------------------------------------------------------------------
+
+    function _open(address vault, uint256 items) private pure returns (Work memory w) {
+        w.input = _allocate(164 + 32 * MAX_LIST);
+        w.returned = _allocate(RETURN_BYTES);
+        w.wrappers = _allocate(32 * MAX_LIST);
+        w.positions = _allocate(32 * MAX_LIST);
+        // The answer is ABI-encoded bytes: offset, length, content.
+        w.start = _allocate(0);
+        w.end = w.start + 64;
+        w.reserve = RESERVE_GAS + RESERVE_GAS_PER_ITEM * items;
+        w.vault = uint160(vault);
+    }
+
+    function _allocate(uint256 size) private pure returns (uint256 start) {
+        assembly ("memory-safe") {
+            start := mload(0x40)
+            mstore(0x40, and(add(add(start, size), 31), not(31)))
+        }
+    }
+
+    /// Ends the call with what has been written.
+    function _close(Work memory w) private pure {
+        assembly {
+            let start := mload(add(w, 0x80))
+            let end := mload(add(w, 0xa0))
+            mstore(start, 32)
+            mstore(add(start, 32), sub(sub(end, start), 64))
+            mstore(end, 0)
+            return(start, and(add(sub(end, start), 31), not(31)))
+        }
+    }
 }

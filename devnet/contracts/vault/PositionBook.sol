@@ -9,8 +9,8 @@ import {IFluxVault} from "../interfaces/IFluxVault.sol";
 ///         (ordinary fungibles) included, because reading many managers at once is what this is asked for most; other
 ///         labels are listed apart.
 abstract contract PositionBook is IFluxVault {
-    uint256 private constant MAX_ENTRIES = 16;
-    uint256 private constant MAX_LABELS = 32;
+    uint256 private constant MAX_ENTRIES = 8;
+    uint256 private constant MAX_LABELS = 8;
 
     struct Entry {
         IAsset wrapper;
