@@ -182,7 +182,10 @@ export interface RateImpact {
   readonly issues: readonly ProposalIssue[];
 }
 
-/** What a new yearly interest rate would do from now on; interest already accrued is never repriced. */
+/**
+ * What a new yearly interest rate (not negative: the chain has no such thing) would do from now on; interest
+ * already accrued is never repriced.
+ */
 export function rateImpactOf(input: {
   readonly complete: CompleteSnapshot;
   readonly newInterestRateWad: bigint;
@@ -214,7 +217,6 @@ export function rateImpactOf(input: {
   const issues: ProposalIssue[] = [];
   if (!strategy.isMutable) issues.push({ code: "immutable", severity: "refuse" });
   if (newInterestRateWad === strategy.interestRateWad) issues.push({ code: "unchanged", severity: "refuse" });
-  if (newInterestRateWad < 0n) issues.push({ code: "below-minimum", severity: "refuse" });
   if (newInterestRateWad > MAXIMUM_INTEREST_RATE_WAD) {
     issues.push({ code: "above-maximum", severity: "refuse" });
   }
