@@ -1,0 +1,59 @@
+import type { Address } from "@/domain/model";
+
+/** A vault, named the way an address bar names it. */
+export interface VaultRef {
+  readonly chainId: number;
+  readonly address: Address;
+}
+
+/**
+ * Every query key, in one place. `["vault", chain, address, "live" | block, …]`: the block is in the key only when the
+ * page is pinned to it; live data are re-read when a new head makes everything under "live" stale.
+ */
+const LIVE = "live";
+
+type At = bigint | undefined;
+
+const vaultKey = ({ chainId, address }: VaultRef, at: At) => ["vault", chainId, address, at ?? LIVE] as const;
+
+/** Everything of a vault as it stands now: what a transaction on it makes stale. */
+export function liveVaultKey(ref: VaultRef): readonly unknown[] {
+  return vaultKey(ref, undefined);
+}
+
+/** The whole report of a vault, at the head or at a block. */
+export function reportKey(ref: VaultRef, at: At): readonly unknown[] {
+  return [...vaultKey(ref, at), "report"];
+}
+
+/** A timelock's minimum delay and the account's roles in it. */
+export function timelockKey(ref: VaultRef, account: Address | undefined): readonly unknown[] {
+  return [...vaultKey(ref, undefined), "timelock", account ?? "nobody"];
+}
+
+/** An account's executor, allowance and balance for liquidations in a vault. */
+export function liquidatorKey(ref: VaultRef, account: Address): readonly unknown[] {
+  return [...vaultKey(ref, undefined), "liquidator", account];
+}
+
+/** What a manager's wrappers hold. */
+export function compositionKey(ref: VaultRef, at: At): readonly unknown[] {
+  return [...vaultKey(ref, at), "composition"];
+}
+
+/** Whether a key is of live data of a chain: what a new head makes stale. */
+export function isLiveKeyOf(chainId: number): (key: readonly unknown[]) => boolean {
+  return (key) => key[0] === "vault" && key[1] === chainId && key[3] === LIVE;
+}
+
+/**
+ * Text that is equal exactly for equal keys: object fields in alphabetical order, as TanStack Query does it, and
+ * integers of any size, which it refuses.
+ */
+export function hashQueryKey(key: readonly unknown[]): string {
+  return JSON.stringify(key, (_name, value: unknown) => {
+    if (typeof value === "bigint") return { $int: value.toString() };
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
+  });
+}
