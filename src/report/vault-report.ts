@@ -12,6 +12,8 @@ export interface TotalsSeries {
   readonly samples: readonly TotalsSample[];
   /** Blocks that were asked for and are no longer kept: their part of the chart is a gap, never a zero. */
   readonly unavailableBlocks: readonly bigint[];
+  /** Samples up to here were chosen from the history; later ones are the heads seen since. */
+  readonly loadedTo: bigint;
 }
 
 /** What was read of one vault: everything at, or up to, one block. */
@@ -19,6 +21,8 @@ export interface VaultReadings {
   readonly config: VaultConfig;
   readonly snapshot: VaultSnapshot;
   readonly history: VaultHistory;
+  /** The newest block that no reorganisation can undo; undefined while the chain has none. */
+  readonly finalised: bigint | undefined;
   readonly series: TotalsSeries;
   /** Holders whose address has code: a pool, a Safe, another vault. */
   readonly contractHolders: ReadonlySet<Address>;
@@ -33,17 +37,24 @@ export interface VaultReport extends VaultReadings {
   readonly holdings: Holdings;
   readonly ledger: Ledger;
   readonly headline: HeadlineNumbers;
-  /** The replayed balances add up to the vault's own supply at the snapshot's block. */
-  readonly holdingsAgree: boolean;
 }
 
-/** Computes a vault's report from what was read. Pure: the same readings give the same report. */
+/**
+ * Computes a vault's report from what was read. Pure: the same readings give the same report.
+ *
+ * A history that claims to be whole is believed only while it agrees with the vault itself: the transfers add up to
+ * its supply at the snapshot's block. A configured first block that is too late is found here, and the history is
+ * partial from then on.
+ */
 export function assembleReport(readings: VaultReadings): VaultReport {
-  const { snapshot, history } = readings;
+  const { snapshot } = readings;
   const { state } = snapshot;
   const completeness = completeSnapshotOf(snapshot);
+  const holdings = replayHoldings(eventsOf(readings.history, "transfer"));
+  const addsUp =
+    holdings.firstOverdraft === undefined && supplySharesAtEnd(holdings) === state.totalSupplyShares;
+  const history = { ...readings.history, complete: readings.history.complete && addsUp };
   const ledger = ledgerOf({ history, state });
-  const holdings = replayHoldings(eventsOf(history, "transfer"));
   const headline =
     completeness.kind === "complete"
       ? headlineOf({ complete: completeness.snapshot, ledger })
@@ -54,10 +65,10 @@ export function assembleReport(readings: VaultReadings): VaultReport {
         });
   return {
     ...readings,
+    history,
     completeness,
     ledger,
     holdings,
     headline,
-    holdingsAgree: supplySharesAtEnd(holdings) === state.totalSupplyShares,
   };
 }

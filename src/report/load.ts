@@ -1,0 +1,212 @@
+import { ChainError } from "@/chain/errors";
+import { fetchHistory, type HistoryProgress } from "@/chain/history";
+import type { ChunkStore } from "@/chain/logs/store";
+import { fetchBlock, fetchFinalisedNumber, fetchHead } from "@/chain/reads/head";
+import { fetchHolders } from "@/chain/reads/holders";
+import { fetchSnapshot } from "@/chain/reads/snapshot";
+import { fetchTotals } from "@/chain/reads/totals";
+import type { Rpc } from "@/chain/rpc/rpc";
+import { eventsOf, holdersOf, managersOf } from "@/domain/history";
+import { holdersAtEnd, replayHoldings } from "@/domain/holdings";
+import type {
+  Address,
+  BlockRef,
+  TotalsSample,
+  VaultHistory,
+  VaultSnapshot,
+  VaultState,
+} from "@/domain/model";
+import { coalesced } from "./coalesce";
+import type { VaultConfig } from "./config";
+import { blocksToSample } from "./sampling";
+import { assembleReport, type TotalsSeries, type VaultReport } from "./vault-report";
+
+/** Which vault, and at which block; without one, at the newest. */
+export interface LoadRequest {
+  readonly vault: VaultConfig;
+  readonly block?: bigint | undefined;
+}
+
+/** What loading needs besides the chain. */
+export interface LoadContext {
+  readonly store: ChunkStore;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
+}
+
+/** What is being read just now. */
+export type LoadProgress =
+  | { readonly stage: "state" }
+  | ({ readonly stage: "history" } & HistoryProgress)
+  | { readonly stage: "managers"; readonly managers: number }
+  | { readonly stage: "series"; readonly blocks: number };
+
+/** The block that a page is about: the asked one, or the newest. Throws `archive-unavailable` for one that is not there. */
+export async function resolveBlock(
+  rpc: Rpc,
+  { block, signal }: { readonly block?: bigint | undefined; readonly signal?: AbortSignal | undefined },
+): Promise<BlockRef> {
+  if (block === undefined) return fetchHead(rpc, { signal });
+  const found = await fetchBlock(rpc, { number: block }, { signal });
+  if (found !== undefined) return found;
+  throw new ChainError("archive-unavailable", { message: `The endpoint does not have block ${block}` });
+}
+
+/** The vault without its managers: what can be known first, in two requests. */
+export async function loadVaultState(
+  rpc: Rpc,
+  request: LoadRequest & { readonly at?: BlockRef; readonly signal?: AbortSignal | undefined },
+): Promise<VaultState> {
+  const block = request.at ?? (await resolveBlock(rpc, request));
+  const { signal } = request;
+  const snapshot = await fetchSnapshot(rpc, { vault: request.vault.address, managers: [], block, signal });
+  return snapshot.state;
+}
+
+/**
+ * Reads everything about a vault at one block and computes its report.
+ *
+ * Order: the vault's own state, its history up to that block (cached, resumable), every manager that the history
+ * names, then the totals of the past for the charts.
+ *
+ * @throws ChainError, with the codes of the reads below; `aborted` when the signal fires.
+ */
+export async function loadVaultReport(
+  rpc: Rpc,
+  request: LoadRequest & LoadContext & { readonly onState?: (state: VaultState) => void },
+): Promise<VaultReport> {
+  const { vault: config, store, signal, onProgress } = request;
+  onProgress?.({ stage: "state" });
+  const block = await resolveBlock(rpc, request);
+  const state = await loadVaultState(rpc, { ...request, at: block });
+  request.onState?.(state);
+  const finalised = await fetchFinalisedNumber(rpc, { head: block, signal });
+  const history = await readHistory(rpc, { config, state, block, finalised, store, signal, onProgress });
+  const managers = managersToRead(config, history);
+  onProgress?.({ stage: "managers", managers: managers.length });
+  const snapshot = await fetchSnapshot(rpc, { vault: config.address, managers, block, signal });
+  const contractHolders = await readContractHolders(rpc, { history, block, known: new Set(), signal });
+  const blocks = blocksToSample(history, block);
+  onProgress?.({ stage: "series", blocks: blocks.length });
+  const { samples, unavailable } = await fetchTotals(rpc, { vault: config.address, blocks, signal });
+  const series: TotalsSeries = {
+    samples: [...samples, sampleOf(snapshot)],
+    unavailableBlocks: unavailable,
+    loadedTo: block.number,
+  };
+  return assembleReport({ config, snapshot, history, finalised, series, contractHolders });
+}
+
+/**
+ * Brings a report to a new head: the history's tail and the snapshot, in one HTTP request where nothing unforeseen
+ * happened. The past of the charts is kept; the new block becomes their last point.
+ */
+export async function refreshVaultReport(
+  rpc: Rpc,
+  request: LoadContext & { readonly previous: VaultReport; readonly head: BlockRef },
+): Promise<VaultReport> {
+  const { previous, head, store, signal } = request;
+  const { config } = previous;
+  const together = coalesced(rpc, { signal });
+  const finalised = await recentFinalised(rpc, request);
+  const expected = managersToRead(config, previous.history);
+  const [history, early] = await Promise.all([
+    readHistory(together, { config, state: previous.snapshot.state, block: head, finalised, store, signal }),
+    fetchSnapshot(together, { vault: config.address, managers: expected, block: head, signal }),
+  ]);
+  const managers = managersToRead(config, history);
+  const snapshot =
+    managers.length === expected.length
+      ? early
+      : await fetchSnapshot(rpc, { vault: config.address, managers, block: head, signal });
+  const known = new Set(holdersOf(previous.history));
+  const found = await readContractHolders(rpc, { history, block: head, known, signal });
+  return assembleReport({
+    config,
+    snapshot,
+    history,
+    finalised,
+    series: appended(previous.series, snapshot),
+    contractHolders: new Set([...previous.contractHolders, ...found]),
+  });
+}
+
+/** A tail of this many blocks is still one cheap request; only beyond it is finality asked for again. */
+const LONGEST_TAIL_BLOCKS = 256n;
+
+async function recentFinalised(
+  rpc: Rpc,
+  { previous, head, signal }: LoadContext & { readonly previous: VaultReport; readonly head: BlockRef },
+): Promise<bigint | undefined> {
+  const { finalised } = previous;
+  if (finalised !== undefined && head.number - finalised <= LONGEST_TAIL_BLOCKS) return finalised;
+  return fetchFinalisedNumber(rpc, { head, signal });
+}
+
+interface HistoryRequest extends LoadContext {
+  readonly config: VaultConfig;
+  readonly state: VaultState;
+  readonly block: BlockRef;
+  readonly finalised: bigint | undefined;
+}
+
+async function readHistory(rpc: Rpc, request: HistoryRequest): Promise<VaultHistory> {
+  const { config, state, block, finalised, store, signal, onProgress } = request;
+  const strategy = state.flux?.strategy;
+  return fetchHistory(rpc, {
+    vault: config.address,
+    strategy: strategy?.address,
+    timelock: config.timelock ?? strategy?.owner,
+    fromBlock: config.startBlock,
+    head: block,
+    finalised,
+    store,
+    signal,
+    onProgress: (progress) => onProgress?.({ stage: "history", ...progress }),
+  });
+}
+
+/** Every manager that the logs or the configuration name. */
+function managersToRead(config: VaultConfig, history: VaultHistory): readonly Address[] {
+  return [...new Set([...managersOf(history), ...config.managers])];
+}
+
+/** Which present holders are contracts; `known` ones are not asked again. */
+async function readContractHolders(
+  rpc: Rpc,
+  request: {
+    readonly history: VaultHistory;
+    readonly block: BlockRef;
+    readonly known: ReadonlySet<Address>;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<ReadonlySet<Address>> {
+  const held = holdersAtEnd(replayHoldings(eventsOf(request.history, "transfer")));
+  const holders = held.map(({ holder }) => holder).filter((holder) => !request.known.has(holder));
+  if (holders.length === 0) return new Set();
+  const found = await fetchHolders(rpc, { holders, block: request.block, signal: request.signal });
+  return new Set(found.filter(({ isContract }) => isContract).map(({ address }) => address));
+}
+
+/** The snapshot's own totals as the last point of the series. */
+function sampleOf({ state }: VaultSnapshot): TotalsSample {
+  return {
+    block: state.block,
+    totalAssets: state.totalAssets,
+    totalSupplyShares: state.totalSupplyShares,
+    idleAssets: state.flux?.idleAssets,
+    totalBadDebtAssets: state.flux?.totalBadDebtAssets,
+    totalPrincipalDebtAssets: state.flux?.totalPrincipalDebtAssets,
+  };
+}
+
+/** Live points beyond the loaded past: the oldest of them go, so that a page left open for days does not grow. */
+const KEPT_LIVE_POINTS = 400;
+
+function appended(series: TotalsSeries, snapshot: VaultSnapshot): TotalsSeries {
+  const { number } = snapshot.state.block;
+  const before = series.samples.filter((sample) => sample.block.number < number);
+  const past = before.filter((sample) => sample.block.number <= series.loadedTo);
+  const live = before.filter((sample) => sample.block.number > series.loadedTo).slice(-KEPT_LIVE_POINTS);
+  return { ...series, samples: [...past, ...live, sampleOf(snapshot)] };
+}
