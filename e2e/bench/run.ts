@@ -1,0 +1,40 @@
+import { writeFileSync } from "node:fs";
+import { type GoalResult, isMet, toJson, toText } from "./goal";
+import { logDecoding } from "./log-decoding";
+
+/** Every goal that can be measured, by its name in docs/quality.md. */
+const GOALS: Readonly<Record<string, () => Promise<readonly GoalResult[]>>> = {
+  P5: async () => [await logDecoding()],
+};
+
+function argumentAfter(flag: string): string | undefined {
+  const at = process.argv.indexOf(flag);
+  return at === -1 ? undefined : process.argv[at + 1];
+}
+
+/**
+ * `npm run bench [-- P1 P5] [-- --json FILE]`: measures, prints, and with a file writes the results. Ends with an
+ * error when a goal is missed.
+ */
+async function main(): Promise<number> {
+  const file = argumentAfter("--json");
+  const wanted = process.argv.slice(2).filter((argument) => /^P\d+$/.test(argument));
+  const results: GoalResult[] = [];
+  for (const [id, measure] of Object.entries(GOALS)) {
+    if (wanted.length > 0 && !wanted.includes(id)) continue;
+    for (const result of await measure()) {
+      results.push(result);
+      process.stdout.write(`${toText(result)}\n`);
+    }
+  }
+  if (file !== undefined) writeFileSync(file, toJson(results));
+  const missed = results.filter((result) => !isMet(result));
+  process.stdout.write(
+    missed.length === 0
+      ? `all ${results.length} goals met\n`
+      : `missed: ${missed.map((result) => result.id).join(", ")}\n`,
+  );
+  return missed.length === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();
