@@ -14,7 +14,7 @@ export const TONE_TEXT: Readonly<Record<Tone, string>> = {
 
 /** Ink of a tone on that tone's own soft ground. */
 export const TONE_SOFT: Readonly<Record<Tone, string>> = {
-  neutral: "bg-sunken text-ink-muted",
+  neutral: "bg-stale-soft text-ink-muted",
   accent: "bg-accent-soft text-accent",
   ok: "bg-ok-soft text-ok",
   caution: "bg-caution-soft text-caution",

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 export interface ProgressBarProps {
@@ -28,7 +29,12 @@ export function ProgressBar({ label, percent, detail, action }: ProgressBarProps
           aria-label={label}
           max={100}
           {...(shown === undefined ? {} : { value: shown })}
-          className="mt-1.5 block h-1.5 w-full appearance-none overflow-hidden rounded-full bg-sunken text-accent [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
+          className={clsx(
+            "mt-1.5 block h-1.5 w-full appearance-none overflow-hidden rounded-full [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-value]:bg-accent",
+            shown === undefined
+              ? "animate-pulse bg-accent motion-reduce:animate-none [&::-webkit-progress-bar]:bg-accent"
+              : "bg-stale-soft [&::-webkit-progress-bar]:bg-stale-soft",
+          )}
         />
       </div>
       {action}

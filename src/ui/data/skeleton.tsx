@@ -5,7 +5,7 @@ export function Skeleton({ className }: { readonly className: string }) {
   return (
     <span
       aria-hidden="true"
-      className={clsx("block animate-pulse rounded bg-sunken motion-reduce:animate-none", className)}
+      className={clsx("block animate-pulse rounded bg-stale-soft motion-reduce:animate-none", className)}
     />
   );
 }

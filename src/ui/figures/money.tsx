@@ -10,7 +10,7 @@ export function Money({ figure }: { readonly figure: FigureText }) {
       return <FigureUnknown why={figure.why} inline />;
     case "known":
       return (
-        <span className="figures inline-block text-right">
+        <span className="figures inline-flex flex-col items-end">
           <span className="whitespace-nowrap">
             {figure.text}
             {figure.unit !== undefined && (

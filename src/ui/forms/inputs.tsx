@@ -21,7 +21,7 @@ export interface TextInputProps extends FieldParts {
 
 /** Shared look of everything one writes or picks in; 16 px on phones, else iOS zooms in. */
 export const CONTROL =
-  "min-h-9 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 py-1 text-base text-ink placeholder:text-ink-faint read-only:bg-sunken aria-invalid:border-danger sm:text-[0.8125rem]";
+  "min-h-9 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 py-1 text-base text-ink placeholder:text-ink-faint aria-invalid:border-danger sm:text-[0.8125rem]";
 
 /** One line of text. */
 export function TextInput(props: TextInputProps) {
@@ -46,6 +46,7 @@ export function TextInput(props: TextInputProps) {
             spellCheck={false}
             className={clsx(
               CONTROL,
+              props.readOnly === true && "bg-sunken",
               props.mono === true && "font-mono",
               props.inputMode === "decimal" && "figures",
               suffix !== undefined && "pr-16",

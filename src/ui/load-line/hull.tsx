@@ -18,8 +18,8 @@ export function Hull({ frame, layout }: HullProps) {
   const threshold = layout.marks.find(({ marks }) => marks.some(({ kind }) => kind === "threshold"));
   const waterY = threshold?.y ?? bottom;
   const small = mode === "small";
-  const radius = small ? 8 : 15;
-  const discX = hullRight - (small ? 15 : mode === "narrow" ? 20 : 27);
+  const radius = small ? 8 : mode === "narrow" ? 10 : 15;
+  const discX = hullRight - (small ? 15 : mode === "narrow" ? 18 : 32);
   const { numerals, ticks } = draughtMarks(layout.scale, small ? 1_000 : 30);
   return (
     <g>
@@ -63,9 +63,9 @@ export function Hull({ frame, layout }: HullProps) {
           return isThreshold ? (
             <rect
               key={y}
-              x={discX - radius * 1.6}
+              x={discX - radius * 1.5}
               y={y - 1.25}
-              width={hullRight - discX + radius * 1.6}
+              width={hullRight - discX + radius * 1.5}
               height="2.5"
             />
           ) : (

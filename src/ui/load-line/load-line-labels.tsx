@@ -1,7 +1,7 @@
 import { rowEnd } from "./debt-bars";
 import type { LoadLineFrame } from "./load-line-frame";
-import type { DebtRow, LoadLineLayout, PlacedMark } from "./load-line-layout";
-import type { LoadLineDebt } from "./load-line-types";
+import type { DebtRow, LoadLineLayout } from "./load-line-layout";
+import type { LoadLineDebt, LoadLineMark } from "./load-line-types";
 import { type LabelWish, placeLabels } from "./place-labels";
 
 interface LabelsProps {
@@ -23,7 +23,9 @@ interface ZoneLabel {
 /** All words of the picture. In the widest one the marks stand on the left, else in one column with the managers. */
 export function LoadLineLabels({ frame, layout }: LabelsProps) {
   const { mode } = frame;
-  const marks = new Map(layout.marks.map((mark) => [`mark-${mark.marks[0]?.kind}`, mark]));
+  const marks = new Map<string, { readonly mark: LoadLineMark; readonly y: number }>(
+    layout.marks.flatMap(({ y, marks }) => marks.map((mark) => [`mark-${mark.kind}`, { mark, y }] as const)),
+  );
   const zones = new Map(zonesOf(layout).map((zone) => [zone.id, zone]));
   const debts = new Map(namedDebts(layout).map((named) => [`debt-${named.debt.id}`, named]));
   const markWishes = [...marks].map(
@@ -48,10 +50,11 @@ export function LoadLineLabels({ frame, layout }: LabelsProps) {
     ...room,
   });
   return (
-    <g fontSize="12" className="figures">
+    <g fontSize={mode === "narrow" ? 11.5 : 12} className="figures">
       {[...left, ...right].map(({ id, y }) => {
         const mark = marks.get(id);
-        if (mark !== undefined) return <MarkLabel key={id} mark={mark} y={y} frame={frame} />;
+        if (mark !== undefined)
+          return <MarkLabel key={id} mark={mark.mark} lineY={mark.y} y={y} frame={frame} />;
         const zone = zones.get(id);
         if (zone !== undefined) {
           return (
@@ -107,50 +110,44 @@ function namedDebts(layout: LoadLineLayout): readonly NamedDebt[] {
 }
 
 interface MarkLabelProps {
-  readonly mark: PlacedMark;
+  readonly mark: LoadLineMark;
+  /** Where the mark itself is. */
+  readonly lineY: number;
   readonly y: number;
   readonly frame: LoadLineFrame;
 }
 
-function MarkLabel({ mark, y, frame }: MarkLabelProps) {
-  const wide = frame.mode === "wide";
-  const names = mark.marks.map(({ label }) => label).join(" = ");
-  const values = [...new Set(mark.marks.map(({ value }) => value))].join(" / ");
-  const was = mark.marks.find((one) => one.was !== undefined)?.was?.value;
-  const x = wide ? frame.hullLeft - 18 : frame.labelRight;
+function MarkLabel({ mark, lineY, y, frame }: MarkLabelProps) {
+  const { mode, hullLeft, seaRight, labelLeft, labelRight } = frame;
+  const wide = mode === "wide";
+  const value = (
+    <>
+      {mark.was !== undefined && mode !== "narrow" && (
+        <tspan fill="var(--ink-muted)" fontWeight="400">
+          {mark.was.value} →{" "}
+        </tspan>
+      )}
+      {mark.value}
+    </>
+  );
+  const leader = wide
+    ? `M${hullLeft - 14} ${y}L${hullLeft - 6} ${lineY}H${hullLeft}`
+    : `M${seaRight} ${lineY}H${seaRight + 4}L${labelLeft - 9} ${y}H${labelLeft - 4}`;
   return (
-    <g>
-      {wide && (
-        <path
-          d={`M${frame.hullLeft - 14} ${y}L${frame.hullLeft - 6} ${mark.y}H${frame.hullLeft}`}
-          fill="none"
-          stroke="var(--line-strong)"
-        />
-      )}
-      {!wide && Math.abs(y - mark.y) > 3 && (
-        <path
-          d={`M${frame.labelRight + 2} ${y}H${frame.labelRight + 6}V${mark.y}`}
-          fill="none"
-          stroke="var(--line-strong)"
-        />
-      )}
-      <text
-        x={x}
-        y={wide ? y + 4 : y - 3}
-        textAnchor="end"
-        fill="var(--ink)"
-        fontWeight="600"
-        stroke={wide ? "none" : "var(--halo)"}
-        strokeWidth="3"
-        paintOrder="stroke"
-      >
-        {was !== undefined && (
-          <tspan fill="var(--ink-muted)" fontWeight="400">
-            {was} →{" "}
+    <g fill="var(--ink)" fontWeight="600">
+      <path d={leader} fill="none" stroke={wide ? "var(--line-strong)" : "var(--ink-muted)"} />
+      {wide ? (
+        <text x={hullLeft - 18} y={y + 4} textAnchor="end">
+          <tspan fontWeight="400">{mark.label}</tspan> {value}
+        </text>
+      ) : (
+        <text y={y + 4}>
+          <tspan x={labelLeft}>{mark.label}</tspan>
+          <tspan x={labelRight} textAnchor="end">
+            {value}
           </tspan>
-        )}
-        {names} {values}
-      </text>
+        </text>
+      )}
     </g>
   );
 }
@@ -165,15 +162,15 @@ interface DebtLabelProps {
 function DebtLabel({ debt, row, y, frame }: DebtLabelProps) {
   const { mode, labelLeft, labelRight } = frame;
   const from = rowEnd(row, frame) + 4;
-  const turn = labelLeft - 20;
+  const turn = frame.seaRight + 4;
   const name = mode === "narrow" ? (debt.shortLabel ?? debt.label) : debt.label;
   const healthX = mode === "wide" ? labelLeft + 172 : labelRight;
   const text = (
     <text y={y + 4} fill="var(--ink)">
-      <tspan x={labelLeft} fontSize="11.5">
+      <tspan x={labelLeft} fontSize="11.5" fill={mode === "wide" ? "var(--ink)" : "var(--ink-muted)"}>
         {name}
       </tspan>
-      <tspan x={healthX} textAnchor="end" fontWeight="600">
+      <tspan x={healthX} textAnchor="end" fontWeight={mode === "wide" ? "600" : "400"}>
         {debt.healthText}
       </tspan>
       {mode === "wide" && (
@@ -186,7 +183,7 @@ function DebtLabel({ debt, row, y, frame }: DebtLabelProps) {
   return (
     <g>
       <path
-        d={`M${Math.min(from, turn)} ${row.y}H${turn}L${labelLeft - 8} ${y}H${labelLeft - 4}`}
+        d={`M${Math.min(from, turn)} ${row.y}H${turn}L${labelLeft - 9} ${y}H${labelLeft - 4}`}
         fill="none"
         stroke="var(--ink-faint)"
         strokeWidth="0.75"
@@ -211,9 +208,10 @@ function StripLabel(props: {
   const { row, text, frame } = props;
   if (row === undefined || frame.mode === "small") return null;
   const count = row.debts.length;
+  const who = frame.mode === "narrow" ? `${count}` : count === 1 ? "1 manager" : `${count} managers`;
   return (
     <text x={frame.labelLeft} y={row.y + 4} fontSize="11" fill="var(--ink-muted)">
-      {count === 1 ? `1 manager ${text}` : `${count} managers ${text}`}
+      {who} {text}
     </text>
   );
 }
@@ -241,13 +239,16 @@ export function SmallLabels({ frame, layout }: LabelsProps) {
   );
 }
 
-/** Where a scale bar of a round debt ends, and its text. */
-export function ScaleBar(props: {
+interface ScaleBarProps {
   readonly frame: LoadLineFrame;
   readonly px: number;
   readonly text: string;
-}) {
-  const { frame, px, text } = props;
+  /** Something is drawn as it was before a change. */
+  readonly compared: boolean;
+}
+
+/** How long a round debt is, and what dashes mean. */
+export function ScaleBar({ frame, px, text, compared }: ScaleBarProps) {
   const y = frame.bottom + 14;
   const x = frame.hullRight;
   return (
@@ -256,6 +257,18 @@ export function ScaleBar(props: {
       <text x={x + px + 6} y={y + 4} fontSize="11" fill="var(--ink-muted)" stroke="none" className="figures">
         {text} of debt
       </text>
+      {compared && (
+        <text
+          x={frame.labelRight}
+          y={y + 4}
+          textAnchor="end"
+          fontSize="11"
+          fill="var(--ink-muted)"
+          stroke="none"
+        >
+          dashed: before
+        </text>
+      )}
     </g>
   );
 }

@@ -61,7 +61,7 @@ export interface LoadLineLayoutInput {
 /** More parts of a row than this are not told apart by eye. */
 const MAX_SEGMENTS = 8;
 /** A part shorter than this share of the longest row is drawn with the others that small. */
-const LEAST_SEGMENT_SHARE = 0.006;
+const LEAST_SEGMENT_SHARE = 0.02;
 const SAME_LINE_PX = 1;
 
 /** Vertical position of a health on the picture; a little beyond the ends when the health is. */
@@ -130,10 +130,14 @@ function scaleEnds(
   const highest = Math.max(1, ...markHealths);
   const lowest = Math.min(1, ...markHealths);
   const span = Math.max(highest - lowest, 0.02);
-  const healths = debts.map(({ health }) => health);
-  const wantedHigh = Math.max(highest + 0.5 * span, ...healths.map((health) => health + 0.06 * span));
-  const wantedLow = Math.min(lowest - 0.35 * span, ...healths.map((health) => health - 0.06 * span));
-  return { high: Math.min(wantedHigh, highest + 1.6 * span), low: Math.max(wantedLow, lowest - span) };
+  const limit = { high: highest + 1.6 * span, low: lowest - span };
+  const near = debts
+    .map(({ health }) => health)
+    .filter((health) => health < limit.high && health >= limit.low);
+  return {
+    high: Math.min(limit.high, Math.max(highest + 0.5 * span, ...near.map((health) => health + 0.06 * span))),
+    low: Math.max(limit.low, Math.min(lowest - 0.35 * span, ...near.map((health) => health - 0.06 * span))),
+  };
 }
 
 interface Band {

@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { zoneOf } from "./load-line-layout";
 import type { LoadLineDebt, LoadLineMark } from "./load-line-types";
@@ -25,7 +26,8 @@ export function LoadLineTable({ title, debts, marks }: LoadLineTableProps) {
   const rows = open ? [...debts].sort((a, b) => a.health - b.health).slice(0, MOST_ROWS) : [];
   return (
     <details className="mt-1 text-[0.8125rem]" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="inline-block rounded py-1 text-xs text-ink-muted hover:text-ink">
+      <summary className="inline-flex list-none items-center gap-1 rounded py-1 text-xs text-ink-muted hover:text-ink [&::-webkit-details-marker]:hidden print:hidden">
+        <ChevronRight size={13} className={open ? "rotate-90" : ""} />
         The same as a table
       </summary>
       <div className="overflow-x-auto">

@@ -26,6 +26,9 @@ export interface LoadLineProps {
   readonly loading?: boolean;
 }
 
+/** Wider than this the eye loses the way from a bar to its label. */
+const WIDEST_PX = 1_400;
+
 /**
  * The vault as a ship: a scale of health with the vault's own marks painted on the hull, water up to the
  * liquidation threshold, and the debt hanging at its health. What is under water can be liquidated; what is in the
@@ -34,7 +37,7 @@ export interface LoadLineProps {
 export function LoadLine(props: LoadLineProps) {
   const { size = "full", loading = false } = props;
   const { ref, width } = useElementWidth<HTMLDivElement>();
-  const frame = frameOf(Math.max(width, 160), size);
+  const frame = frameOf(Math.min(Math.max(width, 160), WIDEST_PX), size);
   return (
     <figure aria-label={props.title} className="min-w-0">
       <div
@@ -98,7 +101,7 @@ function Picture({ frame, marks, debts, title, summary, formatDebt }: PicturePro
           <rect
             x={frame.hullLeft}
             y={frame.top}
-            width={frame.width - frame.hullLeft}
+            width={frame.seaRight - frame.hullLeft}
             height={frame.bottom - frame.top}
             rx={small ? 6 : 10}
           />
@@ -107,6 +110,8 @@ function Picture({ frame, marks, debts, title, summary, formatDebt }: PicturePro
           <Sea frame={frame} layout={layout} />
           <Hull frame={frame} layout={layout} />
           <DebtBars frame={frame} layout={layout} />
+          <Break y={layout.above === undefined ? undefined : layout.scale.topPx} frame={frame} />
+          <Break y={layout.below === undefined ? undefined : layout.scale.bottomPx} frame={frame} />
         </g>
         {small ? (
           <SmallLabels frame={frame} layout={layout} />
@@ -129,15 +134,36 @@ function Picture({ frame, marks, debts, title, summary, formatDebt }: PicturePro
   );
 }
 
+/** The scale is broken here: what is beyond stands in a strip of its own. */
+function Break({ y, frame }: { readonly y: number | undefined; readonly frame: LoadLineFrame }) {
+  if (y === undefined) return null;
+  return (
+    <rect
+      x={frame.hullLeft}
+      y={y - 1.5}
+      width={frame.seaRight - frame.hullLeft}
+      height="3"
+      fill="var(--surface)"
+    />
+  );
+}
+
 function Scale(props: {
   readonly frame: LoadLineFrame;
   readonly layout: LoadLineLayout;
   readonly formatDebt: (debt: number) => string;
 }) {
   const { frame, layout } = props;
+  const compared =
+    layout.ghosts.length > 0 || layout.marks.some(({ marks }) => marks.some(({ was }) => was !== undefined));
   const debt = roundDebt(layout.longestDebt * Math.min(1, 160 / frame.barPx));
   if (debt === 0) return null;
   return (
-    <ScaleBar frame={frame} px={(debt / layout.longestDebt) * frame.barPx} text={props.formatDebt(debt)} />
+    <ScaleBar
+      frame={frame}
+      compared={compared}
+      px={(debt / layout.longestDebt) * frame.barPx}
+      text={props.formatDebt(debt)}
+    />
   );
 }

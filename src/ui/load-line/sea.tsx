@@ -11,13 +11,13 @@ interface SeaProps {
 /** Water from the threshold down; hatched where LPs lose: from the bad-debt line down. */
 export function Sea({ frame, layout }: SeaProps) {
   const id = useId();
-  const { hullRight, width, top, bottom } = frame;
+  const { hullRight, seaRight, top, bottom } = frame;
   const yOfKind = (kind: LoadLineMarkKind): number | undefined =>
     layout.marks.find(({ marks }) => marks.some((mark) => mark.kind === kind))?.y;
   const waterY = yOfKind("threshold") ?? bottom;
   const lossY = Math.min(yOfKind("bad-debt") ?? bottom, yOfKind("insolvent") ?? bottom);
   const small = frame.mode === "small";
-  const wave = { left: hullRight, right: width, amplitude: small ? 1.2 : 2.2, length: small ? 22 : 44 };
+  const wave = { left: hullRight, right: seaRight, amplitude: small ? 1.2 : 2.2, length: small ? 22 : 44 };
   return (
     <g>
       <defs>
@@ -43,7 +43,7 @@ export function Sea({ frame, layout }: SeaProps) {
       <rect
         x={hullRight}
         y={top}
-        width={width - hullRight}
+        width={seaRight - hullRight}
         height={Math.max(0, waterY - top)}
         fill={`url(#${id}-air)`}
       />
@@ -62,7 +62,7 @@ export function Sea({ frame, layout }: SeaProps) {
       <rect
         x={hullRight}
         y={lossY}
-        width={width - hullRight}
+        width={seaRight - hullRight}
         height={Math.max(0, bottom - lossY)}
         fill={`url(#${id}-loss)`}
       />
@@ -74,7 +74,7 @@ export function Sea({ frame, layout }: SeaProps) {
           <line
             key={y}
             x1={hullRight}
-            x2={width}
+            x2={seaRight}
             y1={y}
             y2={y}
             stroke={opening ? "var(--line-strong)" : "var(--loss)"}
@@ -89,7 +89,7 @@ export function Sea({ frame, layout }: SeaProps) {
             <line
               key={mark.kind}
               x1={frame.hullLeft}
-              x2={width}
+              x2={seaRight}
               y1={yOf(layout.scale, mark.was.health)}
               y2={yOf(layout.scale, mark.was.health)}
               stroke="var(--ink-faint)"
