@@ -110,14 +110,21 @@ export interface ReportInput {
   readonly contractHolders?: ReadonlySet<Address>;
 }
 
-/** A report whose managers add up to the vault's total principal, unread ones left out of that sum. */
+/**
+ * A report whose managers add up to the vault's total principal, unread ones left out of that sum. Without a
+ * history one holder has deposited the whole supply, so that the replay agrees with the vault.
+ */
 export function reportOf(input: ReportInput = {}): VaultReport {
-  const unreadManagers = input.unreadManagers ?? [];
+  const state = input.state ?? stateOf();
+  const snapshot =
+    state.flux === undefined
+      ? { state, managers: [], rung: "single" as const }
+      : snapshotOf(input.managers ?? [], { state });
   return assembleReport({
     config: CONFIG,
-    snapshot: { ...snapshotOf(input.managers ?? [], { state: input.state ?? stateOf() }), unreadManagers },
-    history: input.history ?? historyOf([]),
-    series: { samples: [], unavailableBlocks: [] },
+    snapshot: { ...snapshot, unreadManagers: input.unreadManagers ?? [] },
+    history: input.history ?? historyOf(depositAt(1n, addressFrom(400), state.totalSupplyShares / USDC)),
+    series: { samples: [], unavailableBlocks: [], loadedTo: state.block.number },
     contractHolders: input.contractHolders ?? new Set(),
   });
 }

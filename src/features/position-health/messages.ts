@@ -1,25 +1,5 @@
 import type { ShortfallState } from "@/domain/bad-debt";
-import type { UnknownReason } from "@/domain/model";
 import type { Tone } from "@/ui/tone";
-
-/** Why a figure of a position cannot be known. */
-export const WHY_UNKNOWN: Readonly<Record<UnknownReason, string>> = {
-  "no-debt": "Nothing is owed, so there is no ratio.",
-  "no-supply": "The vault has no shares.",
-  "no-assets": "The vault has no assets.",
-  "no-price": "The oracle gave no price for the base asset.",
-  "value-unreadable": "A part of the position could not be priced.",
-  "quote-unreadable": "The strategy did not answer the liquidation question.",
-  "snapshot-incomplete": "Not every manager could be read, so there is no total.",
-  "history-partial": "The history does not reach back to the vault's first block.",
-  "blocks-differ": "Two parts of this figure were read at different blocks.",
-  "archive-unavailable": "The endpoint keeps no state that old.",
-  "not-published": "The vault does not publish it.",
-  "parameters-implausible": "The strategy's parameters give no such line.",
-  "no-bond": "No bond is posted.",
-  "nothing-lent": "Nothing was ever lent.",
-  "nothing-supplied": "Nothing was ever supplied.",
-};
 
 /** A manager's standing as it is shown: the domain's states, and the dead zone as a mark beside them. */
 export const STATE_WORD: Readonly<

@@ -4,7 +4,8 @@ import type { Address, Figure, ManagerState, VaultSnapshot, VaultState } from "@
 import { formatAmount, formatRatio, formatRatioPercent } from "@/shared/format";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
-import { SOURCE_WORD, WHY_UNKNOWN } from "./messages";
+import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
+import { SOURCE_WORD } from "./messages";
 
 /** One manager with everything the table sorts, filters and shows. Figures stay exact until a row is drawn. */
 export interface PositionRow {

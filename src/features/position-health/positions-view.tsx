@@ -13,6 +13,7 @@ import { Grid } from "@/ui/layout/page";
 import { Panel } from "@/ui/layout/panel";
 import { BandDistribution } from "./components/band-distribution";
 import { PositionTable } from "./components/position-table";
+import { VaultLoadLine } from "./components/vault-load-line";
 import { positionsCsv } from "./export";
 import {
   filterPositions,
@@ -35,8 +36,6 @@ export interface PositionsViewProps {
   readonly choice: PositionChoice;
   readonly onChoiceChange: (choice: PositionChoice) => void;
   readonly hrefOf: (manager: Address) => string;
-  /** The vault's load line. */
-  readonly loadLine: ReactNode;
   /** Reads the unread managers again. */
   readonly retry?: ReactNode;
 }
@@ -74,7 +73,7 @@ export function PositionsView(props: PositionsViewProps) {
           title="Load line"
           description="How deep the vault sits: its debt by health, against its own marks."
         >
-          {props.loadLine}
+          <VaultLoadLine snapshot={report.snapshot} hrefOf={props.hrefOf} />
         </Panel>
         <Panel title="Debt by health band">
           <BandDistribution lines={bands} symbol={state.asset.symbol} />

@@ -8,7 +8,7 @@ import { formatAmount, formatHash, formatInteger, formatRatioPercent, toChartNum
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import { toFigureText } from "@/ui/figures/to-figure-text";
-import { WHY_UNKNOWN } from "./messages";
+import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
 import { positionRowsOf } from "./model";
 
 /** One figure over all managers, with its formula. */

@@ -1,7 +1,7 @@
 import type { Figure } from "@/domain/model";
 import { HealthBadge } from "@/ui/data/badge";
 import { EmptyState } from "@/ui/data/messages";
-import { WHY_UNKNOWN } from "../messages";
+import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
 import type { BandLine } from "../totals";
 
 const BAR: Readonly<Record<BandLine["band"], string>> = {

@@ -1,0 +1,186 @@
+import { aggregateHealthWadDown, type HealthBand } from "@/domain/health";
+import { type Corridor, corridorOf, type PaymentRule } from "@/domain/liquidation";
+import type { Address, Figure, FluxState, VaultSnapshot, VaultState } from "@/domain/model";
+import {
+  formatAddress,
+  formatAmount,
+  formatInteger,
+  formatRatio,
+  formatRatioPercent,
+  toChartNumber,
+} from "@/shared/format";
+import type { LoadLineDebt, LoadLineMark } from "@/ui/load-line/load-line-types";
+import { type PositionRow, positionRowsOf } from "./model";
+
+/** What the picture of a vault's load line is drawn from. */
+export interface LoadLineModel {
+  readonly title: string;
+  readonly summary: string;
+  readonly marks: readonly LoadLineMark[];
+  readonly debts: readonly LoadLineDebt[];
+  readonly notDrawn: string | undefined;
+  readonly formatDebt: (debt: number) => string;
+}
+
+const WAD_DECIMALS = 18;
+
+const ratio = (ratioWad: bigint): string => formatRatio({ ratioWad });
+const percent = (ratioWad: bigint): string => formatRatioPercent({ ratioWad });
+const health = (ratioWad: bigint): number => toChartNumber({ value: ratioWad, decimals: WAD_DECIMALS });
+
+/**
+ * By which rule the strategy asks its payments, as far as its own quotes show: "b" as soon as one asks less than
+ * the debt of a position that is worth its debt, else "a".
+ */
+export function shownPaymentRule(rows: readonly PositionRow[]): PaymentRule {
+  const showsRuleB = rows.some(({ shortfall }) => {
+    const { valueAssets, paymentAssets, trueDebtAssets, source } = shortfall;
+    return (
+      source === "quoted" &&
+      valueAssets.kind === "known" &&
+      paymentAssets.kind === "known" &&
+      valueAssets.value >= trueDebtAssets &&
+      paymentAssets.value < trueDebtAssets
+    );
+  });
+  return showsRuleB ? "b" : "a";
+}
+
+function detailOf(figure: Figure): { readonly detail?: string } {
+  return figure.kind === "known" ? { detail: percent(figure.value) } : {};
+}
+
+function badDebtMark(corridor: Corridor, rule: PaymentRule): readonly LoadLineMark[] {
+  const line = rule === "a" ? corridor.badDebtLineAWad : corridor.badDebtLineBWad;
+  if (line.kind === "unknown") return [];
+  return [
+    {
+      kind: "bad-debt",
+      health: health(line.value),
+      label: "Bad-debt line",
+      value: ratio(line.value),
+      zoneBelow: { label: "LPs would lose" },
+    },
+  ];
+}
+
+/** The vault's own marks. The widths are falls of value: what a manager, and then the LPs, have in hand. */
+export function loadLineMarksOf(strategy: FluxState["strategy"], rule: PaymentRule): readonly LoadLineMark[] {
+  const corridor = corridorOf(strategy);
+  const gap = rule === "a" ? corridor.gapToleranceAWad : corridor.gapToleranceBWad;
+  return [
+    {
+      kind: "opening",
+      health: health(corridor.openingWad),
+      label: "Opening",
+      value: ratio(corridor.openingWad),
+      zoneBelow: { label: "Manager room", detail: percent(corridor.openingRoomWad) },
+    },
+    {
+      kind: "threshold",
+      health: health(corridor.thresholdWad),
+      label: "Threshold T",
+      value: ratio(corridor.thresholdWad),
+      zoneBelow: { label: "LP cushion", ...detailOf(gap) },
+    },
+    ...badDebtMark(corridor, rule),
+    {
+      kind: "insolvent",
+      health: health(corridor.insolventWad),
+      label: "Insolvent",
+      value: ratio(corridor.insolventWad),
+      zoneBelow: { label: "Worth less than owed" },
+    },
+  ];
+}
+
+/** One manager as it hangs on the line; undefined while its health is unknown. */
+export function loadLineDebtOf(
+  row: PositionRow,
+  { state, href }: { readonly state: VaultState; readonly href: string | undefined },
+): LoadLineDebt | undefined {
+  if (row.healthWad.kind === "unknown") return undefined;
+  const { decimals, symbol } = state.asset;
+  const { trueDebtAssets } = row.shortfall;
+  return {
+    id: row.manager,
+    health: health(row.healthWad.value),
+    debt: toChartNumber({ value: trueDebtAssets, decimals }),
+    label: formatAddress(row.manager),
+    shortLabel: `${row.manager.slice(0, 4)}…${row.manager.slice(-4)}`,
+    healthText: ratio(row.healthWad.value),
+    debtText: formatAmount({
+      value: trueDebtAssets,
+      decimals,
+      maximumFractionDigits: 0,
+      toward: "up",
+      symbol,
+    }),
+    ...(href === undefined ? {} : { href }),
+  };
+}
+
+function summaryOf(rows: readonly PositionRow[], state: VaultState): string {
+  const owing = rows.filter(({ shortfall }) => shortfall.trueDebtAssets > 0n);
+  const isIn = (bands: readonly HealthBand[]) => owing.filter(({ band }) => bands.includes(band)).length;
+  const below = isIn(["liquidatable"]);
+  const losing = owing.filter(
+    ({ shortfall }) => shortfall.state === "would-lose" || shortfall.state === "insolvent",
+  ).length;
+  const whole = aggregateHealthWadDown(
+    owing.map(({ position }) => position),
+    state,
+  );
+  const together = whole.kind === "known" ? ` Together they stand at ${ratio(whole.value)}.` : "";
+  return `${formatInteger(owing.length)} managers owe; ${formatInteger(below)} can be liquidated, of which closing ${formatInteger(losing)} would cost the LPs.${together}`;
+}
+
+/** The load line of a vault; undefined where the vault publishes no strategy. */
+export function loadLineOf(
+  snapshot: VaultSnapshot,
+  hrefOf: (manager: Address) => string | undefined,
+): LoadLineModel | undefined {
+  const { state } = snapshot;
+  if (state.flux === undefined) return undefined;
+  const { symbol } = state.asset;
+  const rows = positionRowsOf(snapshot);
+  const debts: LoadLineDebt[] = [];
+  let unknownHealth = snapshot.unreadManagers.length;
+  for (const row of rows) {
+    if (row.shortfall.trueDebtAssets === 0n) continue;
+    const debt = loadLineDebtOf(row, { state, href: hrefOf(row.manager) });
+    if (debt === undefined) unknownHealth += 1;
+    else debts.push(debt);
+  }
+  return {
+    title: `Load line of ${state.name}`,
+    summary: summaryOf(rows, state),
+    marks: loadLineMarksOf(state.flux.strategy, shownPaymentRule(rows)),
+    debts,
+    notDrawn:
+      unknownHealth === 0
+        ? undefined
+        : `${formatInteger(unknownHealth)} ${unknownHealth === 1 ? "manager is" : "managers are"} not drawn: their health could not be read.`,
+    formatDebt: (debt) => `${debt >= 1 ? formatInteger(Math.trunc(debt)) : debt} ${symbol}`,
+  };
+}
+
+/** One manager alone against the vault's marks; undefined where its health or the strategy is unknown. */
+export function managerLoadLineOf(input: {
+  readonly row: PositionRow;
+  readonly state: VaultState;
+  /** All managers: their quotes show by which rule the strategy asks its payments. */
+  readonly rows: readonly PositionRow[];
+}): LoadLineModel | undefined {
+  const { row, state } = input;
+  const debt = loadLineDebtOf(row, { state, href: undefined });
+  if (state.flux === undefined || debt === undefined) return undefined;
+  return {
+    title: `Health of ${debt.label}`,
+    summary: `The position stands at ${debt.healthText}.`,
+    marks: loadLineMarksOf(state.flux.strategy, shownPaymentRule(input.rows)),
+    debts: [debt],
+    notDrawn: undefined,
+    formatDebt: () => debt.debtText,
+  };
+}

@@ -1,0 +1,88 @@
+import { compareLogs, orderedLogs } from "@/domain/log-order";
+import type { Address, AssetDescription, Hex, VaultEvent, VaultHistory } from "@/domain/model";
+import { formatAmount, formatInteger, formatTimestamp } from "@/shared/format";
+import type { Tone } from "@/ui/tone";
+
+type ManagerEvent = Extract<VaultEvent, { readonly manager: Address }>;
+
+/** One line of a manager's history. */
+export interface ManagerEventLine {
+  readonly key: string;
+  readonly blockNumber: bigint;
+  readonly block: string;
+  readonly time: string;
+  readonly what: string;
+  readonly tone: Tone;
+  readonly amount: string;
+  /** What else the log says: "bad debt 5,000, by 0x…". */
+  readonly detail: string;
+  readonly transactionHash: Hex;
+}
+
+const WHAT: Readonly<Record<ManagerEvent["kind"], { readonly word: string; readonly tone: Tone }>> = {
+  borrowed: { word: "Borrowed", tone: "neutral" },
+  repaid: { word: "Repaid", tone: "ok" },
+  "bond-deposited": { word: "Bond posted", tone: "ok" },
+  "bond-withdrawn": { word: "Bond withdrawn", tone: "neutral" },
+  liquidated: { word: "Liquidated", tone: "danger" },
+  deleveraged: { word: "Deleveraged (ADA)", tone: "caution" },
+  loss: { word: "Loss to LPs", tone: "loss" },
+  "interest-collected": { word: "Interest collected", tone: "neutral" },
+};
+
+/** The amount that the event is about, and the rest of what it says. */
+function saidBy(
+  event: ManagerEvent,
+  amount: (value: bigint) => string,
+): { readonly amount: string; readonly detail: string } {
+  switch (event.kind) {
+    case "borrowed":
+    case "repaid":
+    case "bond-deposited":
+    case "bond-withdrawn":
+      return { amount: amount(event.assets), detail: "" };
+    case "liquidated":
+      return {
+        amount: amount(event.paymentAssets),
+        detail: `paid for a debt of ${amount(event.trueDebtAssets)}, value ${amount(event.positionValueAssets)}, bad debt ${amount(event.badDebtAssets)}`,
+      };
+    case "deleveraged":
+      return {
+        amount: amount(event.trueDebtAssets),
+        detail: `debt closed, ${amount(event.equityReturnedAssets)} returned to the manager`,
+      };
+    case "loss":
+      return {
+        amount: amount(event.lpLossAssets),
+        detail: `principal ${amount(event.principalAssets)} and interest ${amount(event.interestAssets)} unpaid`,
+      };
+    case "interest-collected":
+      return {
+        amount: amount(event.interestAssets),
+        detail: `of it fees ${amount(event.protocolFeeAssets + event.curatorFeeAssets)}`,
+      };
+  }
+}
+
+/** Everything that the vault's logs say of one manager, newest first. */
+export function managerHistoryOf(
+  { vault }: Pick<VaultHistory, "vault">,
+  { manager, asset }: { readonly manager: Address; readonly asset: AssetDescription },
+): readonly ManagerEventLine[] {
+  const events = orderedLogs(
+    vault.filter((event): event is ManagerEvent => "manager" in event && event.manager === manager),
+  );
+  const amount = (value: bigint) => formatAmount({ value, decimals: asset.decimals });
+  return [...events]
+    .sort((a, b) => compareLogs(b, a))
+    .map((event) => ({
+      key: `${event.blockHash}:${event.logIndex}`,
+      blockNumber: event.blockNumber,
+      block: formatInteger(event.blockNumber),
+      time: formatTimestamp(event.atSeconds),
+      what: WHAT[event.kind].word,
+      tone: WHAT[event.kind].tone,
+      ...saidBy(event, amount),
+      transactionHash: event.transactionHash,
+    }));
+}

@@ -1,0 +1,166 @@
+import { chainFigure, mapFigure } from "@/domain/figure";
+import { basePricingOf, liquidationThresholdWad, positionValueOf, valueAssetsDown } from "@/domain/health";
+import {
+  accruedInterestDown,
+  secondsToLiquidationByInterest,
+  type TimeToLiquidation,
+} from "@/domain/interest";
+import { badDebtLineWad, liquidatorGainAssets } from "@/domain/liquidation";
+import { sumOf } from "@/domain/math";
+import type { Address, Figure, FluxState, VaultState } from "@/domain/model";
+import { insolvencyShockOf, liquidationShockOf, type ShockMark } from "@/domain/stress";
+import type { VaultReport } from "@/report/vault-report";
+import { YEAR_SECONDS } from "@/shared/unix-time";
+import { type PositionRow, positionRowsOf } from "./model";
+
+/** What is known of an address that a page was asked for. */
+export type ManagerStanding =
+  | { readonly kind: "read"; readonly row: PositionRow }
+  /** A manager, by its logs or by the operator's list, that did not answer at this block. */
+  | { readonly kind: "unread" }
+  /** Not among the managers, and the history is whole: it never was one. */
+  | { readonly kind: "never" }
+  /** Not among the managers, but the history does not reach back to the vault's first block. */
+  | { readonly kind: "not-found" }
+  /** The vault is not a Flux vault: it publishes no managers. */
+  | { readonly kind: "not-published" };
+
+/** Finds an address among the vault's managers. */
+export function managerStandingOf(
+  report: Pick<VaultReport, "snapshot" | "history">,
+  manager: Address,
+): ManagerStanding {
+  const { snapshot, history } = report;
+  if (snapshot.state.flux === undefined) return { kind: "not-published" };
+  const row = positionRowsOf(snapshot).find((one) => one.manager === manager);
+  if (row !== undefined) return { kind: "read", row };
+  const isKnown =
+    snapshot.unreadManagers.includes(manager) ||
+    history.vault.some((event) => "manager" in event && event.manager === manager);
+  if (isKnown) return { kind: "unread" };
+  return { kind: history.complete ? "never" : "not-found" };
+}
+
+/** What a position is made of, as the wrappers report it. USD with 18 decimals; undefined where unpriced. */
+export interface PositionParts {
+  readonly bondValueUsdWad: bigint | undefined;
+  readonly workingCapitalValueUsdWad: bigint | undefined;
+  readonly wrappers: readonly WrapperPart[];
+}
+
+export interface WrapperPart {
+  readonly wrapper: Address;
+  readonly underlying: Address | undefined;
+  readonly symbol: string | undefined;
+  readonly decimals: number | undefined;
+  readonly positions: readonly {
+    readonly positionId: string;
+    readonly balance: bigint;
+    readonly valueUsdWad: bigint | undefined;
+  }[];
+}
+
+/** A position split by what moves with prices, base-asset units. */
+export interface PriceSplit {
+  readonly baseAssets: bigint;
+  readonly riskyAssets: bigint;
+}
+
+/** Bond, working capital and wrappers of the base asset itself stand still when other prices fall. */
+export function priceSplitOf(parts: PositionParts, state: VaultState): Figure<PriceSplit> {
+  const baseUsd: (bigint | undefined)[] = [parts.bondValueUsdWad, parts.workingCapitalValueUsdWad];
+  const riskyUsd: (bigint | undefined)[] = [];
+  for (const { underlying, positions } of parts.wrappers) {
+    const side = underlying === state.asset.address ? baseUsd : riskyUsd;
+    for (const { valueUsdWad } of positions) side.push(valueUsdWad);
+  }
+  const base = wholeSum(baseUsd);
+  const risky = wholeSum(riskyUsd);
+  if (base === undefined || risky === undefined) return { kind: "unknown", reason: "value-unreadable" };
+  return mapFigure(basePricingOf(state), (pricing) => ({
+    baseAssets: valueAssetsDown({ ...pricing, valueUsdWad: base }),
+    riskyAssets: valueAssetsDown({ ...pricing, valueUsdWad: risky }),
+  }));
+}
+
+function wholeSum(values: readonly (bigint | undefined)[]): bigint | undefined {
+  const known = values.filter((value): value is bigint => value !== undefined);
+  return known.length === values.length ? sumOf(known) : undefined;
+}
+
+/** How far something may fall before each mark is reached. */
+export interface Distances {
+  readonly toLiquidation: ShockMark;
+  /** Where the payment stops covering the debt when liquidators keep their margin always (rule b). */
+  readonly toBadDebtRuleB: Figure<ShockMark>;
+  /** Worth exactly its debt; under rule (a) bad debt begins here too. */
+  readonly toInsolvency: ShockMark;
+}
+
+export function distancesOf(input: {
+  readonly split: PriceSplit;
+  readonly trueDebtAssets: bigint;
+  readonly flux: FluxState;
+}): Distances {
+  const book = { ...input.split, trueDebtAssets: input.trueDebtAssets };
+  const { strategy } = input.flux;
+  return {
+    toLiquidation: liquidationShockOf({ ...book, thresholdWad: liquidationThresholdWad(strategy) }),
+    toBadDebtRuleB: mapFigure(
+      badDebtLineWad({ rule: "b", profitMarginWad: strategy.liquidationProfitMarginWad }),
+      (thresholdWad) => liquidationShockOf({ ...book, thresholdWad }),
+    ),
+    toInsolvency: insolvencyShockOf(book),
+  };
+}
+
+/** The exact figures behind a manager's page. */
+export interface ManagerFigures {
+  readonly thresholdWad: bigint;
+  /** Falls of the whole position's value. */
+  readonly valueDistances: Figure<Distances>;
+  readonly interestTime: Figure<TimeToLiquidation>;
+  /** Base-asset units a year, on the present principal. */
+  readonly yearlyInterestAssetsDown: bigint;
+  /** What a liquidator would keep of the oracle's value, before slippage and gas; may be negative. */
+  readonly liquidatorGainAssets: Figure;
+}
+
+/** Everything that a manager's page computes beyond its row. */
+export function managerFiguresOf(row: PositionRow, state: VaultState): Figure<ManagerFigures> {
+  const { flux } = state;
+  if (flux === undefined) return { kind: "unknown", reason: "not-published" };
+  const { strategy } = flux;
+  const { position, shortfall } = row;
+  const { trueDebtAssets } = shortfall;
+  const value = positionValueOf(position, state);
+  const thresholdWad = liquidationThresholdWad(strategy);
+  return {
+    kind: "known",
+    value: {
+      thresholdWad,
+      valueDistances: mapFigure(value, ({ valueAssets }) =>
+        distancesOf({ split: { baseAssets: 0n, riskyAssets: valueAssets }, trueDebtAssets, flux }),
+      ),
+      interestTime: mapFigure(value, ({ valueAssets }) =>
+        secondsToLiquidationByInterest({
+          valueAssets,
+          trueDebtAssets,
+          principalAssets: position.principalAssets,
+          interestRateWad: strategy.interestRateWad,
+          thresholdWad,
+        }),
+      ),
+      yearlyInterestAssetsDown: accruedInterestDown({
+        principalAssets: position.principalAssets,
+        interestRateWad: strategy.interestRateWad,
+        elapsedSeconds: YEAR_SECONDS,
+      }),
+      liquidatorGainAssets: chainFigure(shortfall.paymentAssets, (paymentAssets) =>
+        mapFigure(shortfall.valueAssets, (valueAssets) =>
+          liquidatorGainAssets({ valueAssets, paymentAssets }),
+        ),
+      ),
+    },
+  };
+}
