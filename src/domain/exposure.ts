@@ -3,7 +3,7 @@ import { bothFigures, chainFigure, known, mapFigure, unknown } from "./figure";
 import { eventsOf } from "./history";
 import { type Holdings, holdersAtEnd, sharesAtEnd } from "./holdings";
 import type { Ledger, LossRow, RecoveryRow } from "./ledger";
-import { type LossShare, type ShareholderKind, sharesOfAmount } from "./loss-share";
+import { type LossShare, sharesOfAmount } from "./loss-share";
 import { compareBigint, mulDivDown, sumOf } from "./math";
 import type { Address, Figure, VaultHistory, VaultState } from "./model";
 import { assetsForSharesDown, sharePriceOf } from "./share-price";
@@ -65,10 +65,11 @@ export interface ShareOfRow<Row> {
   readonly amountAssets: bigint;
 }
 
-/** One LP's position and history in a vault. Base-asset units; every total is unknown from a partial history. */
-export interface LpExposure {
+/** One LP's position in a vault, as sums. Base-asset units; every total is unknown from a partial history. */
+export interface LpSummary {
   readonly address: Address;
-  readonly kind: Exclude<ShareholderKind, "virtual">;
+  /** Nobody can sign for this address: its shares are lost. */
+  readonly isDead: boolean;
   readonly shares: Figure;
   /** What the shares convert to now, rounded down. */
   readonly valueAssets: Figure;
@@ -77,13 +78,17 @@ export interface LpExposure {
   /** Shares received from and sent to other holders, deposits and withdrawals not counted. */
   readonly transferredInShares: Figure;
   readonly transferredOutShares: Figure;
-  /** Losses borne, only those at which the address held shares. */
-  readonly losses: readonly ShareOfRow<LossRow>[];
   readonly totalLossAssets: Figure;
-  readonly recoveries: readonly ShareOfRow<RecoveryRow>[];
   readonly totalRecoveredAssets: Figure;
   /** "You would lose" if everything liquidatable were closed now: shares × U_LP / (supply + virtual), rounded down. */
   readonly wouldLoseAssets: Figure;
+}
+
+/** One LP's position with every loss and recovery that it took part in, in the order of the chain. */
+export interface LpExposure extends LpSummary {
+  /** Only losses at which the address held shares. */
+  readonly losses: readonly ShareOfRow<LossRow>[];
+  readonly recoveries: readonly ShareOfRow<RecoveryRow>[];
 }
 
 /** What `shares` would lose of the open LP loss U_LP, rounded down; "no-supply" without any shares. */
@@ -124,14 +129,20 @@ export interface ExposureBook {
   readonly recoveries: RowIndex<RecoveryRow>;
 }
 
+/** One address's lines of a split ledger; row and line at the same place belong together. */
+interface OwnLines<Row> {
+  readonly rows: Row[];
+  readonly lines: LossShare[];
+}
+
 /** A split ledger by address; `whole` is unknown as soon as one row could not be split. */
 interface RowIndex<Row> {
   readonly whole: Figure<true>;
-  readonly byAddress: ReadonlyMap<Address, readonly ShareOfRow<Row>[]>;
+  readonly byAddress: ReadonlyMap<Address, OwnLines<Row>>;
 }
 
 function indexRows<Row>(rows: readonly SplitRow<Row>[]): RowIndex<Row> {
-  const byAddress = new Map<Address, ShareOfRow<Row>[]>();
+  const byAddress = new Map<Address, OwnLines<Row>>();
   let whole: Figure<true> = known(true);
   for (const { row, shares } of rows) {
     if (shares.kind === "unknown") {
@@ -140,13 +151,28 @@ function indexRows<Row>(rows: readonly SplitRow<Row>[]): RowIndex<Row> {
     }
     for (const line of shares.value) {
       if (line.holder === undefined) continue;
-      const own = { row, shares: line.shares, amountAssets: line.amountAssets };
-      const found = byAddress.get(line.holder);
-      if (found === undefined) byAddress.set(line.holder, [own]);
-      else found.push(own);
+      const own = byAddress.get(line.holder);
+      if (own === undefined) {
+        byAddress.set(line.holder, { rows: [row], lines: [line] });
+      } else {
+        own.rows.push(row);
+        own.lines.push(line);
+      }
     }
   }
   return { whole, byAddress };
+}
+
+/** What one address bore of each row, in the order of the ledger. */
+function rowsOf<Row>(index: RowIndex<Row>, address: Address): readonly ShareOfRow<Row>[] {
+  const own = index.byAddress.get(address);
+  if (own === undefined) return [];
+  const found: ShareOfRow<Row>[] = [];
+  own.rows.forEach((row, place) => {
+    const line = own.lines[place];
+    if (line !== undefined) found.push({ row, shares: line.shares, amountAssets: line.amountAssets });
+  });
+  return found;
 }
 
 function flowsOf(history: VaultHistory): ReadonlyMap<Address, Readonly<Flows>> {
@@ -198,12 +224,12 @@ export function exposureBookOf(input: ExposureInput): ExposureBook {
 }
 
 function totalOf<Row>(index: RowIndex<Row>, address: Address): Figure {
-  const own = index.byAddress.get(address) ?? [];
-  return mapFigure(index.whole, () => sumOf(own.map(({ amountAssets }) => amountAssets)));
+  const lines = index.byAddress.get(address)?.lines ?? [];
+  return mapFigure(index.whole, () => sumOf(lines.map(({ amountAssets }) => amountAssets)));
 }
 
-/** One LP's exposure. An address that never held shares has zeros, which are then true zeros. */
-export function lpExposureOf(address: Address, book: ExposureBook): LpExposure {
+/** One LP's sums. An address that never held shares has zeros, which are then true zeros. */
+export function lpSummaryOf(address: Address, book: ExposureBook): LpSummary {
   const { state, holdings, unrealisedLpLossAssets } = book.input;
   const { whole } = book;
   const flows = book.flows.get(address);
@@ -211,16 +237,14 @@ export function lpExposureOf(address: Address, book: ExposureBook): LpExposure {
   const shares = total(sharesAtEnd(holdings, address));
   return {
     address,
-    kind: isDeadAddress(address) ? "dead" : "lp",
+    isDead: isDeadAddress(address),
     shares,
     valueAssets: chainFigure(shares, (held) => assetsForSharesDown(sharePriceOf(state), held)),
     depositedAssets: total(flows?.depositedAssets),
     withdrawnAssets: total(flows?.withdrawnAssets),
     transferredInShares: total(flows?.transferredInShares),
     transferredOutShares: total(flows?.transferredOutShares),
-    losses: book.losses.byAddress.get(address) ?? [],
     totalLossAssets: chainFigure(whole, () => totalOf(book.losses, address)),
-    recoveries: book.recoveries.byAddress.get(address) ?? [],
     totalRecoveredAssets: chainFigure(whole, () => totalOf(book.recoveries, address)),
     wouldLoseAssets: chainFigure(bothFigures(shares, unrealisedLpLossAssets), ([held, unrealised]) =>
       wouldLoseAssetsDown({ shares: held, unrealisedLpLossAssets: unrealised, state }),
@@ -228,11 +252,20 @@ export function lpExposureOf(address: Address, book: ExposureBook): LpExposure {
   };
 }
 
+/** One LP's sums, and each loss and recovery with the shares held at it. */
+export function lpExposureOf(address: Address, book: ExposureBook): LpExposure {
+  return {
+    ...lpSummaryOf(address, book),
+    losses: rowsOf(book.losses, address),
+    recoveries: rowsOf(book.recoveries, address),
+  };
+}
+
 /** Everybody who ever held shares, today's largest holders first, equal ones by address. */
-export function allLpExposuresOf(book: ExposureBook): readonly LpExposure[] {
+export function allLpSummariesOf(book: ExposureBook): readonly LpSummary[] {
   const { holdings } = book.input;
   return [...holdings.lines.keys()]
     .map((address) => ({ address, shares: sharesAtEnd(holdings, address) }))
     .sort((a, b) => compareBigint(b.shares, a.shares) || compareAddress(a.address, b.address))
-    .map(({ address }) => lpExposureOf(address, book));
+    .map(({ address }) => lpSummaryOf(address, book));
 }

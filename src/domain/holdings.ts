@@ -26,6 +26,7 @@ interface Line {
  * moment is a binary search in that address's own transfers.
  */
 export interface Holdings {
+  /** Everybody who ever held shares, by address. */
   readonly lines: ReadonlyMap<Address, Line>;
   readonly supply: Line;
   /** The first transfer that took more than the address had: the transfers do not reach back far enough. */
@@ -67,7 +68,9 @@ export function replayHoldings(transfers: readonly ShareTransfer[]): Holdings {
     if (isZeroAddress(to)) push(supply, at, -shares);
     else push(lineOf(lines, to), at, shares);
   }
-  return { lines, supply, firstOverdraft };
+  // Ordered once here, so that no later question has to sort.
+  const ordered = new Map([...lines].sort(([a], [b]) => compareAddress(a, b)));
+  return { lines: ordered, supply, firstOverdraft };
 }
 
 /** The balance just before the log at `position` was written. */
@@ -115,7 +118,7 @@ export function holdersAt(holdings: Holdings, at: LogPosition): readonly Holding
     const shares = sharesBefore(line, at);
     if (shares !== 0n) found.push({ holder, shares });
   }
-  return found.sort((a, b) => compareAddress(a.holder, b.holder));
+  return found;
 }
 
 /** Everybody who holds shares after the last transfer, by address. */
@@ -125,5 +128,5 @@ export function holdersAtEnd(holdings: Holdings): readonly Holding[] {
     const shares = lastShares(line);
     if (shares !== 0n) found.push({ holder, shares });
   }
-  return found.sort((a, b) => compareAddress(a.holder, b.holder));
+  return found;
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addressFrom, logAt, transferOf } from "@/testing/vault-builders";
 import { replayHoldings } from "./holdings";
-import { allocateByLargestRemainder, sharesOfAmount, type Weight } from "./loss-share";
+import { allocateByLargestRemainder, shareholderKindOf, sharesOfAmount, type Weight } from "./loss-share";
 import { sumOf } from "./math";
 
 function amounts(amount: bigint, weights: readonly Weight[]): readonly bigint[] {
@@ -132,11 +132,17 @@ describe("a loss over the shares held at its log", () => {
     expect(split).toEqual({
       kind: "known",
       value: [
-        { kind: "dead", holder: dead, shares: 1_000n, amountAssets: 10n },
-        { kind: "lp", holder: alice, shares: 9_000n, amountAssets: 90n },
-        { kind: "virtual", holder: undefined, shares: 100n, amountAssets: 1n },
+        { holder: dead, shares: 1_000n, amountAssets: 10n },
+        { holder: alice, shares: 9_000n, amountAssets: 90n },
+        { holder: undefined, shares: 100n, amountAssets: 1n },
       ],
     });
+  });
+
+  it("tells them apart", () => {
+    expect([alice, dead, undefined].map(shareholderKindOf)).toEqual(["lp", "dead", "virtual"]);
+    expect(shareholderKindOf("0x0000000000000000000000000000000000000001")).toBe("dead");
+    expect(shareholderKindOf("0x0000000000000000000000000000000000000011")).toBe("lp");
   });
 
   it("two losses in one block with a transfer between them fall on different holders", () => {
@@ -144,7 +150,9 @@ describe("a loss over the shares held at its log", () => {
       sharesOfAmount({ ...loss, at: { blockNumber: 20n, logIndex }, totalSupplyShares: 10_000n });
     const lines = (logIndex: number) => {
       const split = at(logIndex);
-      return split.kind === "known" ? split.value.filter(({ kind }) => kind === "lp").length : 0;
+      return split.kind === "known"
+        ? split.value.filter(({ holder }) => shareholderKindOf(holder) === "lp").length
+        : 0;
     };
     expect(lines(4)).toBe(1);
     expect(lines(6)).toBe(2);
