@@ -219,7 +219,7 @@ export function createDevnetWallet(args: {
       case "wallet_switchEthereumChain":
         return switchChain(params[0]);
       case "eth_sendTransaction":
-        return send((params[0] ?? {}) as TransactionRequest);
+        return send(params[0] ?? {});
       case "personal_sign":
       case "eth_signTypedData_v4":
         return sign(method, params);

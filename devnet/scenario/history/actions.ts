@@ -25,8 +25,7 @@ export type Action =
     }
   | { readonly do: "bond-in" | "bond-out"; readonly manager: string; readonly amount: string }
   | { readonly do: "borrow"; readonly manager: string; readonly amount: string }
-  /** "interest" pays what has accrued by then and nothing of the principal. */
-  | { readonly do: "repay"; readonly manager: string; readonly amount: string | "interest" }
+  | { readonly do: "repay"; readonly manager: string; readonly amount: RepaidAmount }
   | { readonly do: "collateral-in" | "collateral-out"; readonly manager: string; readonly holding: Holding }
   /** Pays everything back and takes everything home. */
   | { readonly do: "close"; readonly manager: string }
@@ -41,6 +40,9 @@ export type Action =
   | { readonly do: "contribute"; readonly from: string; readonly amount: string }
   | { readonly do: "collect-fees" }
   | { readonly do: "curator-fee"; readonly bps: bigint };
+
+/** An amount, or what has accrued by then and nothing of the principal. */
+export type RepaidAmount = { readonly of: "interest" } | string;
 
 /** A part of what somebody holds at that moment. */
 export type Part = "all" | { readonly ppm: bigint };

@@ -34,7 +34,7 @@ function routineOf(day: number): Action {
     case 0:
       return { do: "deposit", lp, amount: String(4_000 + ((day * 613) % 17_000)) };
     case 1:
-      return { do: "repay", manager, amount: "interest" };
+      return { do: "repay", manager, amount: { of: "interest" } };
     case 2:
       return { do: "withdraw", lp, amount: String(2_500 + ((day * 331) % 6_000)) };
     case 3:

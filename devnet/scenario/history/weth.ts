@@ -70,7 +70,7 @@ const STORY: readonly (readonly [number, Action])[] = [
       ],
     },
   ],
-  [84.5, { do: "repay", manager: "Avocet", amount: "interest" }],
+  [84.5, { do: "repay", manager: "Avocet", amount: { of: "interest" } }],
   [91.5, { do: "give-shares", from: "Kofi", to: "Rhea", part: { ppm: 400_000n } }],
   [99.2, { do: "withdraw", lp: "Bea", amount: "12.5" }],
   [104.4, { do: "repay", manager: "Coot", amount: "15" }],

@@ -5,7 +5,7 @@ import { SCENARIO_PLANS, type ScenarioName } from "../history/scenarios";
 import { units } from "./fixed-point";
 import { MarketModel, TOKEN_DECIMALS } from "./market-model";
 import { POOL_TICKERS, PoolModel } from "./pool-model";
-import { ScenarioReplay } from "./scenario-replay";
+import { ScenarioReplay, type VaultTotals } from "./scenario-replay";
 import type { Step } from "./steps";
 import { HistoryError } from "./vault-books";
 
@@ -13,6 +13,8 @@ import { HistoryError } from "./vault-books";
 export interface HistoryBlock {
   readonly atSeconds: bigint;
   readonly steps: readonly { readonly scenario: ScenarioName | undefined; readonly step: Step }[];
+  /** Every vault's totals at the end of the block. */
+  readonly totals: ReadonlyMap<ScenarioName, VaultTotals>;
 }
 
 export interface HistoryReplay {
@@ -89,7 +91,11 @@ export function replayHistory(args: {
     }
     if (isEdge) steps.push(...alignPools());
     for (const replay of scenarios.values()) replay.closeBlock(at);
-    return { atSeconds: at, steps };
+    return {
+      atSeconds: at,
+      steps,
+      totals: new Map([...scenarios].map(([name, own]) => [name, own.totals()])),
+    };
   });
   return { blocks, scenarios, market, pools };
 }

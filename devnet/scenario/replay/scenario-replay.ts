@@ -38,6 +38,17 @@ export interface ChangeRecord {
   state: "pending" | "executed" | "cancelled";
 }
 
+/** One vault's totals, in its base asset's units. */
+export interface VaultTotals {
+  readonly totalAssets: bigint;
+  readonly totalSupplyShares: bigint;
+  readonly idleAssets: bigint;
+  readonly totalPrincipalAssets: bigint;
+  readonly totalInterestAssets: bigint;
+  readonly totalBadDebtAssets: bigint;
+  readonly collectedFeesAssets: bigint;
+}
+
 interface Spell {
   readonly sinceSeconds: bigint;
   readonly first: PositionMark;
@@ -88,6 +99,20 @@ export class ScenarioReplay {
         this.spells.set(manager, { sinceSeconds: atSeconds, first: { valueAssets, debtAssets } });
       }
     }
+  }
+
+  /** The vault's totals at the time that the replay has reached. */
+  totals(): VaultTotals {
+    const { books } = this.vault;
+    return {
+      totalAssets: books.totalAssets,
+      totalSupplyShares: books.totalSupplyShares,
+      idleAssets: books.idleAssets,
+      totalPrincipalAssets: books.totalPrincipalAssets,
+      totalInterestAssets: books.totalInterestAssets,
+      totalBadDebtAssets: books.totalBadDebtAssets,
+      collectedFeesAssets: books.collectedFeesAssets,
+    };
   }
 
   liquidatableSince(manager: string): bigint | undefined {
@@ -161,7 +186,14 @@ export class ScenarioReplay {
         books.accrue(atSeconds);
         books.setCuratorFee(action.bps);
         return { do: "curator-fee", bps: action.bps };
-      default:
+      case "open":
+      case "close":
+      case "borrow":
+      case "repay":
+      case "bond-in":
+      case "bond-out":
+      case "collateral-in":
+      case "collateral-out":
         return this.session(action, atSeconds);
     }
   }
@@ -202,7 +234,9 @@ export class ScenarioReplay {
         return [{ do: action.do, assets: this.base(action.amount) }];
       case "repay": {
         const interest = this.vault.books.debtOf(action.manager).interestAssets;
-        return [{ do: "repay", assets: action.amount === "interest" ? interest : this.base(action.amount) }];
+        return [
+          { do: "repay", assets: typeof action.amount === "string" ? this.base(action.amount) : interest },
+        ];
       }
       case "collateral-in":
       case "collateral-out":
@@ -233,9 +267,9 @@ export class ScenarioReplay {
     { ticker, amount }: Holding,
   ): SessionPart {
     const held = this.vault.positionOf(manager).collateral.get(ticker) ?? 0n;
-    const units_ = units(amount, TOKEN_DECIMALS[ticker]);
-    const registration = kind === "collateral-in" ? held === 0n : held === units_;
-    return { do: kind, ticker, amount: units_, registration };
+    const moved = units(amount, TOKEN_DECIMALS[ticker]);
+    const registration = kind === "collateral-in" ? held === 0n : held === moved;
+    return { do: kind, ticker, amount: moved, registration };
   }
 
   private play(manager: string, part: SessionPart): void {
