@@ -125,6 +125,7 @@ export function reportOf(input: ReportInput = {}): VaultReport {
     snapshot: { ...snapshot, unreadManagers: input.unreadManagers ?? [] },
     history: input.history ?? historyOf(depositAt(1n, addressFrom(400), state.totalSupplyShares / USDC)),
     series: { samples: [], unavailableBlocks: [], loadedTo: state.block.number },
+    finalised: state.block.number,
     contractHolders: input.contractHolders ?? new Set(),
   });
 }
