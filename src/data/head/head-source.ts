@@ -23,9 +23,9 @@ export interface HeadState {
 /** The one poller of a chain's head in this page, shared by whoever needs it. */
 export interface HeadSource extends HeadPort {
   readonly chainId: number;
-  current(): HeadState;
+  readonly current: () => HeadState;
   /** Looks for heads as long as somebody listens and the page is visible. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Looks at once, outside the rhythm. */
   refresh(): Promise<void>;
 }

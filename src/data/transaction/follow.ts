@@ -1,4 +1,4 @@
-import { isChainError, toChainError } from "@/chain/errors";
+import { toChainError } from "@/chain/errors";
 import type { BlockRef } from "@/domain/model";
 import { type FailureCode, failureOf, toTransactionError } from "./failure";
 import { findUnanswered, type Look, lookFor } from "./look";
@@ -50,7 +50,7 @@ export function follow({ id, ports, signal, state, dispatch }: FollowArgs): Foll
     try {
       return await heads.next(signal);
     } catch (error) {
-      if (signal.aborted || isChainError(toChainError(error), "aborted")) return undefined;
+      if (signal.aborted || toChainError(error).code === "aborted") return undefined;
       throw error;
     }
   }

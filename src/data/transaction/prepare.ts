@@ -1,6 +1,6 @@
 import { keccak256 } from "viem";
 import { uintAt, wordAt } from "@/chain/bytes";
-import { type ChainErrorCode, isChainError, toChainError } from "@/chain/errors";
+import { type ChainErrorCode, toChainError } from "@/chain/errors";
 import { quantityOf, smallQuantityOf, toQuantity } from "@/chain/quantity";
 import type { BlockRef, Hex } from "@/domain/model";
 import { failureOf, TransactionError, type TransactionStage, toTransactionError } from "./failure";
@@ -141,7 +141,7 @@ async function askWallet(wallet: WalletPort, method: string, params: readonly un
   try {
     return await wallet.request({ method, params });
   } catch (error) {
-    if (isChainError(toChainError(error), "aborted")) throw error;
+    if (toChainError(error).code === "aborted") throw error;
     return undefined;
   }
 }
