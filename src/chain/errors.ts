@@ -58,6 +58,8 @@ export interface ChainErrorDetails {
   readonly retryAfterMs?: number | undefined;
   /** For `range-too-large`: the number of blocks that the endpoint says it serves. */
   readonly suggestedBlocks?: bigint | undefined;
+  /** For `range-too-large`: whether the number of blocks was refused, or the size of this stretch's answer. */
+  readonly limit?: "blocks" | "answer" | undefined;
   /** For `history-too-slow`: how long the scan would take. */
   readonly estimatedSeconds?: number | undefined;
   readonly trace?: readonly ErrorTrace[] | undefined;
@@ -83,9 +85,9 @@ export class ChainError extends Error {
   }
 }
 
-/** Whether `error` is a `ChainError` with one of the codes. */
-export function isChainError(error: unknown, ...codes: readonly ChainErrorCode[]): error is ChainError {
-  return error instanceof ChainError && (codes.length === 0 || codes.includes(error.code));
+/** Whether `error` is one of ours. */
+export function isChainError(error: unknown): error is ChainError {
+  return error instanceof ChainError;
 }
 
 /** Builds the `reverted` error from a contract's revert data; `0x` means that it gave no reason. */

@@ -47,6 +47,7 @@ export const STRATEGY_VIEWS = {
   isMutable: ["0x7a393205", "isMutable()"],
   owner: ["0x8da5cb5b", "owner()"],
   getAllowedAssets: ["0xf066eea0", "getAllowedAssets()"],
+  evaluatePosition: ["0x6ebbf792", "evaluatePosition(address,address,address[],uint256)"],
   evaluateLiquidation: ["0xecde3122", "evaluateLiquidation(address,address,address[],uint256)"],
 } as const satisfies ViewTable;
 
@@ -129,19 +130,23 @@ export function encodeAddressAndList(
   return `${selector}${head}${list.map(addressWord).join("")}`;
 }
 
-/** Call data of the strategy's `evaluateLiquidation(vault, manager, wrappers, trueDebt)`. */
-export function encodeEvaluateLiquidation({
+/**
+ * Call data of one of the strategy's evaluations `f(vault, manager, wrappers, trueDebt)`: `evaluatePosition` where the
+ * strategy has it, else `evaluateLiquidation`.
+ */
+export function encodeEvaluation({
+  view: [selector],
   vault,
   manager,
   wrappers,
   trueDebtAssets,
 }: {
+  readonly view: View;
   readonly vault: Address;
   readonly manager: Address;
   readonly wrappers: readonly Address[];
   readonly trueDebtAssets: bigint;
 }): Hex {
-  const [selector] = STRATEGY_VIEWS.evaluateLiquidation;
   const head = addressWord(vault) + addressWord(manager) + uintWord(128n) + uintWord(trueDebtAssets);
   return `${selector}${head}${uintWord(BigInt(wrappers.length))}${wrappers.map(addressWord).join("")}`;
 }

@@ -57,6 +57,8 @@ export interface LensChunk<T> {
 
 interface LensRead<T> extends LensCall {
   readonly list: readonly Address[];
+  /** Addresses a call; `LENS_CHUNK` where not given. */
+  readonly chunk?: number | undefined;
   /** Reads the fields of one answer; undefined when they do not fit the list that was asked. */
   readonly read: (fields: FieldReader, list: readonly Address[]) => T | undefined;
 }
@@ -91,8 +93,9 @@ async function readChunk<T>(
  */
 export async function readThroughLens<T>(rpc: Rpc, request: LensRead<T>): Promise<readonly LensChunk<T>[]> {
   const chunks: (readonly Address[])[] = [];
-  for (let from = 0; from === 0 || from < request.list.length; from += LENS_CHUNK) {
-    chunks.push(request.list.slice(from, from + LENS_CHUNK));
+  const size = request.chunk ?? LENS_CHUNK;
+  for (let from = 0; from === 0 || from < request.list.length; from += size) {
+    chunks.push(request.list.slice(from, from + size));
   }
   const [first = [], ...rest] = chunks;
   const value = request.read(await callLens(rpc, { ...request, list: first }), first);

@@ -1,7 +1,7 @@
 import type { BlockRef, Hex } from "@/domain/model";
 import { ChainError } from "../errors";
 import { quantityOf, toQuantity } from "../quantity";
-import type { Rpc, RpcOptions } from "../rpc/rpc";
+import type { Rpc, RpcCall, RpcOptions } from "../rpc/rpc";
 
 const HASH = /^0x[0-9a-fA-F]{64}$/;
 
@@ -53,9 +53,8 @@ export async function fetchFinalisedNumber(
   rpc: Rpc,
   { head, signal }: { readonly head: BlockRef; readonly signal?: AbortSignal | undefined },
 ): Promise<bigint | undefined> {
-  const [answer] = await rpc.batch([{ method: "eth_getBlockByNumber", params: ["finalized", false] }], {
-    signal,
-  });
+  const call: RpcCall = { method: "eth_getBlockByNumber", params: ["finalized", false] };
+  const [answer] = await rpc.batch([call], { signal });
   const block = answer?.ok === true ? parseBlock(answer.value) : undefined;
   if (block !== undefined) return block.number;
   return head.number > ASSUMED_FINALITY_BLOCKS ? head.number - ASSUMED_FINALITY_BLOCKS : undefined;

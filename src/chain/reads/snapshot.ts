@@ -7,14 +7,15 @@ import type {
   VaultSnapshot,
   VaultState,
 } from "@/domain/model";
-import { ChainError } from "../errors";
+import { ChainError, isChainError } from "../errors";
 import { LENS_VIEWS } from "../flux/views";
-import { readThroughLens } from "../lens/call";
+import { LENS_CHUNK, readThroughLens } from "../lens/call";
 import { readLensManagers, readLensVault } from "../lens/decode";
 import type { Rpc } from "../rpc/rpc";
 import { climb } from "./ladder";
+import { readManagersByViews } from "./manager-views";
 import type { RawManager, RawVault } from "./raw-vault";
-import { readManagersByViews, readVaultByViews } from "./vault-views";
+import { readVaultByViews } from "./vault-views";
 import { type ViewRung, viewReader } from "./view-reader";
 
 export interface SnapshotRequest {
@@ -32,14 +33,42 @@ interface Readings {
   readonly managers: readonly RawManager[];
 }
 
+/** The lens stops asking when gas runs short; managers it did not get to are asked again in chunks of this size. */
+const RETRY_CHUNK = 100;
+
 async function readByLens(rpc: Rpc, request: SnapshotRequest): Promise<Readings> {
-  const { vault, managers: list, block, signal } = request;
+  const { vault, managers } = request;
+  const all = await readLensChunks(rpc, { ...request, chunk: LENS_CHUNK });
+  const isFlux = someone(all.vault.strategy) !== undefined;
+  const read = new Map(all.managers.map((manager) => [manager.manager, manager]));
+  const short = managers.filter((manager) => {
+    const raw = read.get(manager);
+    return raw !== undefined && managerOf(raw) === undefined;
+  });
+  if (!isFlux || short.length === 0 || managers.length <= RETRY_CHUNK) return all;
+  try {
+    const again = await readLensChunks(rpc, { ...request, vault, managers: short, chunk: RETRY_CHUNK });
+    for (const manager of again.managers) read.set(manager.manager, manager);
+    return { vault: all.vault, managers: [...read.values()] };
+  } catch (error) {
+    // What the first pass read stands; the rest stays unread and is listed as such.
+    if (isChainError(error) && error.code !== "aborted" && error.code !== "wrong-chain") return all;
+    throw error;
+  }
+}
+
+async function readLensChunks(
+  rpc: Rpc,
+  request: SnapshotRequest & { readonly chunk: number },
+): Promise<Readings> {
+  const { vault, managers: list, block, signal, chunk } = request;
   const chunks = await readThroughLens(rpc, {
     view: LENS_VIEWS.snapshot,
     vault,
     list,
     block,
     signal,
+    chunk,
     read: (fields, asked): Readings | undefined => {
       const state = readLensVault(fields);
       const managers = readLensManagers(fields, asked);
@@ -58,13 +87,10 @@ async function readByViews(
 ): Promise<Readings> {
   const { vault: address, managers: list, block, signal, rung } = request;
   const read = await viewReader(rpc, { rung, block, signal });
-  const vault = await readVaultByViews(read, address);
+  const { vault, evaluatesPositions } = await readVaultByViews(read, address);
   const { strategy, baseAssetWrapper } = vault;
-  const managers = await readManagersByViews(read, {
-    managers: list,
-    context: { vault: address, strategy, baseAssetWrapper },
-  });
-  return { vault, managers: managers.filter((manager) => manager !== undefined) };
+  const context = { vault: address, strategy, baseAssetWrapper, evaluatesPositions };
+  return { vault, managers: await readManagersByViews(read, { managers: list, context }) };
 }
 
 function notAVault(vault: Address): ChainError {

@@ -103,3 +103,26 @@ export async function viewReader(
   };
   return (calls) => readChunked({ calls, size, read: readBatch });
 }
+
+/** Reads the answer to one call of a round that has been run. */
+export type Answer = () => ViewReading;
+
+/** A round of independent calls: add what is wanted, run it once, then ask each answer. */
+export interface Round {
+  add(call: ViewCall): Answer;
+  run(read: ViewReader): Promise<void>;
+}
+
+export function createRound(): Round {
+  const calls: ViewCall[] = [];
+  let readings: readonly ViewReading[] = [];
+  return {
+    add(call) {
+      const index = calls.push(call) - 1;
+      return () => readings[index] ?? UNREAD;
+    },
+    async run(read) {
+      if (calls.length > 0) readings = await read(calls);
+    },
+  };
+}

@@ -65,7 +65,6 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   let takesBatches = true;
   let restUntilMs = Number.NEGATIVE_INFINITY;
   let verifiedAtMs: number | undefined;
-  let verification: Promise<void> | undefined;
   let state: EndpointState = "ok";
   let gotChainId: number | undefined;
   let blocked: ChainError | undefined;
@@ -158,27 +157,18 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     });
   }
 
-  async function verify(): Promise<void> {
-    const [answer] = await postAll([CHAIN_ID_CALL], { signal: undefined, batchOnly: false });
-    believeChain(answer);
-  }
-
-  /** One check for all who wait. A waiter's cancellation must not fail the others, so the check itself has no signal. */
-  async function ensureVerified(): Promise<void> {
-    if (verifiedAtMs !== undefined) return;
-    verification ??= verify().finally(() => {
-      verification = undefined;
-    });
-    await verification;
-  }
-
+  /**
+   * The chain id is asked in the same request as the first calls, and again when it has not been asked for a while or
+   * something failed since. Nothing of the answer is handed on before the id was found right, so the check costs no
+   * request of its own and still comes before every use.
+   */
   async function exchange(calls: readonly RpcCall[], send: SendOptions) {
-    await ensureVerified();
-    const due = verifiedAtMs !== undefined && environment.nowMs() - verifiedAtMs >= limits.chainCheckMs;
-    if (!due) return await postAll(calls, send);
-    // The repeated check travels with the calls, so that it costs no request of its own.
-    verifiedAtMs = environment.nowMs();
-    const [first, ...rest] = await postAll([CHAIN_ID_CALL, ...calls], { ...send, batchOnly: false });
+    const nowMs = environment.nowMs();
+    if (verifiedAtMs !== undefined && nowMs - verifiedAtMs < limits.chainCheckMs) {
+      return await postAll(calls, send);
+    }
+    const batchOnly = send.batchOnly && calls.length > 1;
+    const [first, ...rest] = await postAll([CHAIN_ID_CALL, ...calls], { ...send, batchOnly });
     believeChain(first);
     return rest;
   }

@@ -46,6 +46,7 @@ export function errorOfCall(call: RpcCall, error: ErrorObject & { readonly host:
         endpointHost: host,
         rpcCode: code,
         suggestedBlocks: range.suggestedBlocks,
+        limit: range.limit === "blocks" ? "blocks" : "answer",
       });
     }
   }

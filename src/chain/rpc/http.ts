@@ -24,6 +24,7 @@ async function readCapped(response: Response, request: HttpRequest): Promise<Htt
     new ChainError("range-too-large", {
       message: `${request.host} sent more than ${request.maxResponseBytes.toString()} bytes`,
       endpointHost: request.host,
+      limit: "answer",
     });
   if (response.body === null) return { status: response.status, text: "", bytes: 0 };
   const reader = response.body.getReader();
