@@ -2,8 +2,9 @@ import { encodeAbiParameters, keccak256, maxUint256, toHex, zeroHash } from "vie
 import type { ParameterChange } from "../history/actions";
 import type { Ticker } from "../history/prices";
 import { SCENARIO_PLANS, type ScenarioName } from "../history/scenarios";
+import type { HistoryStep } from "../replay/history-replay";
 import type { PoolChange } from "../replay/pool-model";
-import type { SessionPart, Step } from "../replay/steps";
+import type { MarketStep, SessionPart, VaultStep } from "../replay/steps";
 import { TIMELOCK_DELAY_SECONDS } from "./deploy";
 import type { Deployment, VaultDeployment } from "./deployment";
 import { callData, type Hex, type HistorySender, SeedError, type Tx } from "./node-client";
@@ -72,11 +73,13 @@ export class StepEncoder {
     this.deployment = args.deployment;
   }
 
-  encode(scenario: ScenarioName | undefined, step: Step): readonly Tx[] {
-    return scenario === undefined ? this.marketTxs(step) : [this.vaultStepTx(scenario, step)];
+  encode(entry: HistoryStep): readonly Tx[] {
+    return entry.scenario === undefined
+      ? this.marketTxs(entry.step)
+      : [this.vaultStepTx(entry.scenario, entry.step)];
   }
 
-  private vaultStepTx(scenario: ScenarioName, step: Step): Tx {
+  private vaultStepTx(scenario: ScenarioName, step: VaultStep): Tx {
     const own = this.vaultOf(scenario);
     switch (step.do) {
       case "deposit":
@@ -113,14 +116,10 @@ export class StepEncoder {
         };
       case "curator-fee":
         return this.vaultTx("operator", own, "setCuratorFeeRate", [step.bps]);
-      case "price":
-      case "earn":
-      case "align-pool":
-        throw new SeedError(`${step.do} belongs to no vault.`);
     }
   }
 
-  private marketTxs(step: Step): readonly Tx[] {
+  private marketTxs(step: MarketStep): readonly Tx[] {
     const { feeds, tokens } = this.deployment;
     switch (step.do) {
       case "price":
@@ -143,8 +142,6 @@ export class StepEncoder {
         ];
       case "align-pool":
         return this.poolTxs(step.change);
-      default:
-        throw new SeedError(`${step.do} belongs to a vault.`);
     }
   }
 
@@ -168,7 +165,7 @@ export class StepEncoder {
   private sessionTx(
     scenario: ScenarioName,
     own: VaultDeployment,
-    step: Extract<Step, { readonly do: "session" }>,
+    step: Extract<VaultStep, { readonly do: "session" }>,
   ): Tx {
     const calls = step.parts.flatMap((part) =>
       this.partCalls({ scenario, own, manager: step.manager, part }),
@@ -251,7 +248,7 @@ export class StepEncoder {
     };
   }
 
-  private liquidationTx(own: VaultDeployment, step: Extract<Step, { readonly do: "liquidate" }>): Tx {
+  private liquidationTx(own: VaultDeployment, step: Extract<VaultStep, { readonly do: "liquidate" }>): Tx {
     const swaps = step.sold.flatMap((ticker) => {
       const tokenIn = this.deployment.tokens[ticker];
       if (ticker !== "WETH" && ticker !== "WBTC" && ticker !== "ARB") {
@@ -271,7 +268,7 @@ export class StepEncoder {
 
   private timelockTx(
     own: VaultDeployment,
-    step: Extract<Step, { readonly do: "schedule" | "execute" | "cancel" }>,
+    step: Extract<VaultStep, { readonly do: "schedule" | "execute" | "cancel" }>,
   ): Tx {
     const { data, salt } = operationOf(step.change);
     const call = [own.strategy, 0n, data, zeroHash, salt];

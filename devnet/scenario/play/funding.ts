@@ -1,12 +1,12 @@
 import { maxUint256 } from "viem";
 import { CAST } from "../cast";
 import type { Ticker } from "../history/prices";
-import { SCENARIO_PLANS, type ScenarioName } from "../history/scenarios";
+import { SCENARIO_PLANS } from "../history/scenarios";
 import { units } from "../replay/fixed-point";
 import { type HistoryBlock, YIELD_VAULT_WETH } from "../replay/history-replay";
 import { TOKEN_DECIMALS } from "../replay/market-model";
 import { POOL_TICKERS } from "../replay/pool-model";
-import type { Step } from "../replay/steps";
+import type { MarketStep, VaultStep } from "../replay/steps";
 import type { Deployment } from "./deployment";
 import { callData, type HistorySender, SeedError, type Tx } from "./node-client";
 
@@ -47,7 +47,10 @@ function spendings(blocks: readonly HistoryBlock[]): ReadonlyMap<string, Readonl
     totals.set(name, own.set(ticker, (own.get(ticker) ?? 0n) + amount));
   };
   for (const { steps } of blocks) {
-    for (const { scenario, step } of steps) spendOf(scenario, step, spend);
+    for (const { scenario, step } of steps) {
+      if (scenario === undefined) spendOnMarket(step, spend);
+      else spendOnVault(SCENARIO_PLANS[scenario].terms.baseTicker, step, spend);
+    }
   }
   for (const [name, ticker, amount] of POCKET_MONEY)
     spend(name, ticker, units(amount, TOKEN_DECIMALS[ticker]));
@@ -55,30 +58,23 @@ function spendings(blocks: readonly HistoryBlock[]): ReadonlyMap<string, Readonl
   return totals;
 }
 
-function spendOf(scenario: ScenarioName | undefined, step: Step, spend: Spend): void {
-  const base: Ticker = scenario === undefined ? "USDC" : SCENARIO_PLANS[scenario].terms.baseTicker;
-  switch (step.do) {
-    case "earn":
-      return spend("keeper", "WETH", step.amount);
-    case "align-pool":
-      if (step.change.usdc > 0n) spend("keeper", "USDC", step.change.usdc);
-      if (step.change.collateral > 0n) spend("keeper", step.change.ticker, step.change.collateral);
-      return;
-    case "deposit":
-      return spend(step.lp, base, step.assets);
-    case "contribute":
-      return spend(step.from, base, step.assets);
-    case "liquidate":
-      return step.mode === "wallet" ? spend(step.liquidator, base, step.paymentAssets) : undefined;
-    case "session":
-      for (const part of step.parts) {
-        if (part.do === "collateral-in") spend(step.manager, part.ticker, part.amount);
-        else if (part.do === "bond-in" || part.do === "working-capital-in" || part.do === "repay") {
-          spend(step.manager, base, part.assets);
-        }
-      }
-      return;
-    default:
+function spendOnMarket(step: MarketStep, spend: Spend): void {
+  if (step.do === "earn") spend("keeper", "WETH", step.amount);
+  if (step.do !== "align-pool") return;
+  if (step.change.usdc > 0n) spend("keeper", "USDC", step.change.usdc);
+  if (step.change.collateral > 0n) spend("keeper", step.change.ticker, step.change.collateral);
+}
+
+function spendOnVault(base: Ticker, step: VaultStep, spend: Spend): void {
+  if (step.do === "deposit") spend(step.lp, base, step.assets);
+  if (step.do === "contribute") spend(step.from, base, step.assets);
+  if (step.do === "liquidate" && step.mode === "wallet") spend(step.liquidator, base, step.paymentAssets);
+  if (step.do !== "session") return;
+  for (const part of step.parts) {
+    if (part.do === "collateral-in") spend(step.manager, part.ticker, part.amount);
+    else if (part.do === "bond-in" || part.do === "working-capital-in" || part.do === "repay") {
+      spend(step.manager, base, part.assets);
+    }
   }
 }
 

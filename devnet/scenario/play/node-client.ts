@@ -122,14 +122,13 @@ export class HistorySender {
       body: JSON.stringify(calls.map(([method, params], id) => ({ jsonrpc: "2.0", id, method, params }))),
     });
     const answers = (await response.json()) as readonly RpcAnswer[];
-    const results = new Array<unknown>(calls.length);
-    for (const answer of answers) {
-      if (answer.error !== undefined) {
-        throw new SeedError(`${calls[answer.id]?.[0]}: ${answer.error.message}`);
-      }
-      results[answer.id] = answer.result;
-    }
-    return results;
+    const byId = new Map(answers.map((answer) => [answer.id, answer]));
+    return calls.map(([method], id) => {
+      const answer = byId.get(id);
+      if (answer === undefined) throw new SeedError(`${method}: the node gave no answer.`);
+      if (answer.error !== undefined) throw new SeedError(`${method}: ${answer.error.message}`);
+      return answer.result;
+    });
   }
 
   /**

@@ -39,7 +39,7 @@ export async function playHistory(args: {
   await sender.mine(fundingTxs({ sender, deployment, blocks: replay.blocks }), setUpTime(startSeconds, 4n));
   const encoder = new StepEncoder({ sender, deployment });
   for (const [index, { atSeconds, steps }] of replay.blocks.entries()) {
-    const txs = steps.flatMap(({ scenario, step }) => encoder.encode(scenario, step));
+    const txs = steps.flatMap((entry) => encoder.encode(entry));
     await sender.mine(txs, atSeconds);
     if (index % 50 === 0) args.onProgress?.(index / replay.blocks.length);
   }

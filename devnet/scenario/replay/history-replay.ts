@@ -6,13 +6,17 @@ import { units } from "./fixed-point";
 import { MarketModel, TOKEN_DECIMALS } from "./market-model";
 import { POOL_TICKERS, PoolModel } from "./pool-model";
 import { ScenarioReplay, type VaultTotals } from "./scenario-replay";
-import type { Step } from "./steps";
+import type { MarketStep, VaultStep } from "./steps";
 import { HistoryError } from "./vault-books";
+
+export type HistoryStep =
+  | { readonly scenario: undefined; readonly step: MarketStep }
+  | { readonly scenario: ScenarioName; readonly step: VaultStep };
 
 /** One block of the history: its time and its steps in order. Steps of the market belong to no scenario. */
 export interface HistoryBlock {
   readonly atSeconds: bigint;
-  readonly steps: readonly { readonly scenario: ScenarioName | undefined; readonly step: Step }[];
+  readonly steps: readonly HistoryStep[];
   /** Every vault's totals at the end of the block. */
   readonly totals: ReadonlyMap<ScenarioName, VaultTotals>;
 }
@@ -54,7 +58,7 @@ export function replayHistory(args: {
     ]),
   );
 
-  const playMarket = (action: Action): Step => {
+  const playMarket = (action: Action): MarketStep => {
     if (action.do === "price") {
       market.publish(action.ticker, action.answer);
       return action;
@@ -64,7 +68,7 @@ export function replayHistory(args: {
     market.earn(amount);
     return { do: "earn", amount };
   };
-  const alignPools = (): HistoryBlock["steps"] =>
+  const alignPools = (): readonly HistoryStep[] =>
     POOL_TICKERS.flatMap((ticker) => {
       const change = pools.align(ticker);
       return change === undefined
@@ -77,7 +81,7 @@ export function replayHistory(args: {
     const at = args.startSeconds + BigInt(atSeconds);
     const isEdge = index === 0 || index === moments.length - 1;
     let aligned = false;
-    const steps: HistoryBlock["steps"][number][] = [];
+    const steps: HistoryStep[] = [];
     for (const { scenario, action } of entries) {
       const needsPool = action.do === "liquidate" && action.mode === "sell";
       if (needsPool && !aligned) {
@@ -86,8 +90,11 @@ export function replayHistory(args: {
       }
       const replay = scenario === undefined ? undefined : scenarios.get(scenario);
       const isMarket = action.do === "price" || action.do === "earn";
-      if (isMarket || replay === undefined) steps.push({ scenario: undefined, step: playMarket(action) });
-      else steps.push({ scenario, step: named(scenario, action, () => replay.apply(action, at)) });
+      if (isMarket || scenario === undefined || replay === undefined) {
+        steps.push({ scenario: undefined, step: playMarket(action) });
+      } else {
+        steps.push({ scenario, step: named(scenario, action, () => replay.apply(action, at)) });
+      }
     }
     if (isEdge) steps.push(...alignPools());
     for (const replay of scenarios.values()) replay.closeBlock(at);
@@ -130,7 +137,7 @@ function joinMoments(names: readonly ScenarioName[]): readonly JoinedMoment[] {
 }
 
 /** Says which history and which action broke a rule. */
-function named(scenario: string | undefined, action: Action, play: () => Step): Step {
+function named(scenario: string | undefined, action: Action, play: () => VaultStep): VaultStep {
   try {
     return play();
   } catch (cause) {

@@ -1,11 +1,13 @@
+type Address = `0x${string}`;
+
 /** One claimant of a loss. The virtual shares of the vault's conversion have no address. */
 export interface LossWeight {
-  readonly holder: string | undefined;
+  readonly holder: Address | undefined;
   readonly shares: bigint;
 }
 
 export interface LossPart {
-  readonly holder: string | undefined;
+  readonly holder: Address | undefined;
   readonly lossAssets: bigint;
 }
 
@@ -40,7 +42,7 @@ function compare(a: bigint, b: bigint): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-function compareHolders(a: string | undefined, b: string | undefined): number {
+function compareHolders(a: Address | undefined, b: Address | undefined): number {
   if (a === b) return 0;
   if (a === undefined) return 1;
   if (b === undefined) return -1;

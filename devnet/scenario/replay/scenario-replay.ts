@@ -4,7 +4,7 @@ import { type CauseSplit, type PositionMark, splitCause } from "./cause-split";
 import { units } from "./fixed-point";
 import { type MarketModel, TOKEN_DECIMALS } from "./market-model";
 import { POOL_TICKERS, type PoolModel, type PoolTicker } from "./pool-model";
-import type { SessionPart, Step } from "./steps";
+import type { SessionPart, VaultStep } from "./steps";
 import { HistoryError, type Settlement } from "./vault-books";
 import { VaultModel, type VaultTerms } from "./vault-model";
 
@@ -82,7 +82,7 @@ export class ScenarioReplay {
     this.pools = args.pools;
   }
 
-  apply(action: Action, atSeconds: bigint): Step {
+  apply(action: Action, atSeconds: bigint): VaultStep {
     this.vault.books.moveTo(atSeconds);
     const step = this.stepOf(action, atSeconds);
     this.changeTimes.push(atSeconds);
@@ -119,7 +119,7 @@ export class ScenarioReplay {
     return this.spells.get(manager)?.sinceSeconds;
   }
 
-  private stepOf(action: Action, atSeconds: bigint): Step {
+  private stepOf(action: Action, atSeconds: bigint): VaultStep {
     const { books } = this.vault;
     switch (action.do) {
       case "price":
@@ -198,7 +198,7 @@ export class ScenarioReplay {
     }
   }
 
-  private session(action: SessionAction, atSeconds: bigint): Step {
+  private session(action: SessionAction, atSeconds: bigint): VaultStep {
     const { manager } = action;
     this.vault.books.accrue(atSeconds);
     this.managers.add(manager);
@@ -301,7 +301,7 @@ export class ScenarioReplay {
     }
   }
 
-  private liquidate(action: Extract<Action, { readonly do: "liquidate" }>, atSeconds: bigint): Step {
+  private liquidate(action: Extract<Action, { readonly do: "liquidate" }>, atSeconds: bigint): VaultStep {
     const { books } = this.vault;
     const { manager, liquidator, mode } = action;
     books.accrue(atSeconds);
@@ -344,7 +344,7 @@ export class ScenarioReplay {
     }
   }
 
-  private resolve(kind: "execute" | "cancel", change: ParameterChange): Step {
+  private resolve(kind: "execute" | "cancel", change: ParameterChange): VaultStep {
     const record = this.changes.find((entry) => entry.change.name === change.name);
     if (record?.state !== "pending") throw new HistoryError(`${change.name} is not pending.`);
     record.state = kind === "execute" ? "executed" : "cancelled";

@@ -17,11 +17,14 @@ export type SessionPart =
       readonly registration: boolean;
     };
 
-/** An action with its amounts worked out by the replay: what the player turns into a transaction. */
-export type Step =
+/** What happens on the markets; it belongs to no vault. */
+export type MarketStep =
   | { readonly do: "price"; readonly ticker: FeedTicker; readonly answer: bigint }
   | { readonly do: "earn"; readonly amount: bigint }
-  | { readonly do: "align-pool"; readonly change: PoolChange }
+  | { readonly do: "align-pool"; readonly change: PoolChange };
+
+/** An action with its amounts worked out by the replay: what the player turns into a transaction. */
+export type VaultStep =
   | { readonly do: "deposit" | "withdraw"; readonly lp: string; readonly assets: bigint }
   | { readonly do: "redeem" | "lock-shares"; readonly lp: string; readonly shares: bigint }
   | { readonly do: "give-shares"; readonly from: string; readonly to: string; readonly shares: bigint }

@@ -66,6 +66,24 @@ export class VaultBooks {
 
   private readonly protocolFeeBps: bigint;
 
+  /** The same books once more, to try something on. */
+  copy(): VaultBooks {
+    const other = new VaultBooks({
+      atSeconds: this.nowSeconds,
+      rateWad: this.rateWad,
+      protocolFeeBps: this.protocolFeeBps,
+      curatorFeeBps: this.curatorFeeBps,
+    });
+    for (const [holder, held] of this.shares) other.shares.set(holder, held);
+    for (const [manager, debt] of this.debts) other.debts.set(manager, { ...debt });
+    other.idleAssets = this.idleAssets;
+    other.totalBadDebtAssets = this.totalBadDebtAssets;
+    other.collectedProtocolAssets = this.collectedProtocolAssets;
+    other.collectedCuratorAssets = this.collectedCuratorAssets;
+    other.cached = this.cached;
+    return other;
+  }
+
   /** Lets time pass: linear interest on every principal, at the rate that held until now. */
   moveTo(atSeconds: bigint): void {
     if (atSeconds < this.nowSeconds) throw new HistoryError("Time runs forward only.");
