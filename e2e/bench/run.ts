@@ -1,11 +1,18 @@
 import { writeFileSync } from "node:fs";
 import { type GoalResult, isMet, toJson, toText } from "./goal";
 import { logDecoding } from "./log-decoding";
+import { snapshotGoals } from "./snapshot";
 
-/** Every goal that can be measured, by its name in docs/quality.md. */
-const GOALS: Readonly<Record<string, () => Promise<readonly GoalResult[]>>> = {
-  P5: async () => [await logDecoding()],
-};
+interface Measurement {
+  /** Names of docs/quality.md. */
+  readonly ids: readonly string[];
+  readonly measure: () => Promise<readonly GoalResult[]>;
+}
+
+const MEASUREMENTS: readonly Measurement[] = [
+  { ids: ["P1", "P2"], measure: snapshotGoals },
+  { ids: ["P5"], measure: async () => [await logDecoding()] },
+];
 
 function argumentAfter(flag: string): string | undefined {
   const at = process.argv.indexOf(flag);
@@ -20,8 +27,8 @@ async function main(): Promise<number> {
   const file = argumentAfter("--json");
   const wanted = process.argv.slice(2).filter((argument) => /^P\d+$/.test(argument));
   const results: GoalResult[] = [];
-  for (const [id, measure] of Object.entries(GOALS)) {
-    if (wanted.length > 0 && !wanted.includes(id)) continue;
+  for (const { ids, measure } of MEASUREMENTS) {
+    if (wanted.length > 0 && !ids.some((id) => wanted.includes(id))) continue;
     for (const result of await measure()) {
       results.push(result);
       process.stdout.write(`${toText(result)}\n`);
