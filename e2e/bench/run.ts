@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { type GoalResult, isMet, toJson, toText } from "./goal";
 import { logDecoding } from "./log-decoding";
+import { publicBundle } from "./public-bundle";
 import { snapshotGoals } from "./snapshot";
 
 interface Measurement {
@@ -12,6 +13,7 @@ interface Measurement {
 const MEASUREMENTS: readonly Measurement[] = [
   { ids: ["P1", "P2"], measure: snapshotGoals },
   { ids: ["P5"], measure: async () => [await logDecoding()] },
+  { ids: ["P9"], measure: async () => [await publicBundle()] },
 ];
 
 function argumentAfter(flag: string): string | undefined {

@@ -36,15 +36,9 @@ function readFolder(folder: string): Map<string, Buffer> {
   return files;
 }
 
-/**
- * Reads the published folder and builds the site a second time in memory: for the bundler's own account of what
- * went into which chunk, and to see that two builds give the same bytes.
- */
-export async function readBuiltSite(at: {
-  readonly root: string;
-  readonly folder: string;
-}): Promise<BuiltSite> {
-  const made = await build({ root: at.root, logLevel: "error", build: { write: false } });
+/** Builds the site in memory, with the bundler's own account of what went into which chunk. */
+async function rebuild(root: string): Promise<Pick<BuiltSite, "rebuilt" | "chunks">> {
+  const made = await build({ root, logLevel: "error", build: { write: false } });
   const outputs = (Array.isArray(made) ? made : [made]).flatMap((one) => ("output" in one ? one.output : []));
   const rebuilt = new Map<string, Buffer>();
   const chunks: Chunk[] = [];
@@ -64,5 +58,19 @@ export async function readBuiltSite(at: {
       gzipBytes: gzipSync(bytes, { level: 9 }).length,
     });
   }
-  return { files: readFolder(at.folder), rebuilt, chunks };
+  return { rebuilt, chunks };
+}
+
+/** Reads the published folder and builds the site a second time, to see that two builds give the same bytes. */
+export async function readBuiltSite(at: {
+  readonly root: string;
+  readonly folder: string;
+}): Promise<BuiltSite> {
+  return { files: readFolder(at.folder), ...(await rebuild(at.root)) };
+}
+
+/** The site as it would be published now, without a folder. */
+export async function readRebuiltSite(root: string): Promise<BuiltSite> {
+  const made = await rebuild(root);
+  return { files: made.rebuilt, ...made };
 }
