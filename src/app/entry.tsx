@@ -1,0 +1,28 @@
+import { type ReactNode, useEffect, useState } from "react";
+import { RouterProvider } from "react-router";
+import { createRuntime, type Runtime, RuntimeProvider } from "@/data/runtime";
+import type { PlimsollConfig } from "@/report/config";
+import { openChunkStore } from "@/report/store";
+import { createAppRouter } from "./router";
+
+const router = createAppRouter();
+
+/** The app: one runtime for as long as the page lives, and the pages by their addresses. */
+export function Entry({ config }: { readonly config: PlimsollConfig }): ReactNode {
+  const [runtime, setRuntime] = useState<Runtime>();
+  useEffect(() => {
+    let isCurrent = true;
+    void openChunkStore().then((chunks) => {
+      if (isCurrent) setRuntime(createRuntime({ config, chunks }));
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [config]);
+  if (runtime === undefined) return null;
+  return (
+    <RuntimeProvider runtime={runtime}>
+      <RouterProvider router={router} />
+    </RuntimeProvider>
+  );
+}

@@ -1,0 +1,49 @@
+import { createHashRouter } from "react-router";
+import { PageFault } from "./page-fault";
+
+/**
+ * Pages by address. The address stands in the hash, so that any static host serves them; each page is loaded when
+ * it is first opened.
+ */
+export function createAppRouter() {
+  return createHashRouter([
+    {
+      errorElement: <PageFault />,
+      children: [
+        {
+          path: "/",
+          lazy: async () => ({ Component: (await import("@/pages/vaults")).VaultsPage }),
+        },
+        {
+          path: "/v/:chainId/:vault",
+          lazy: async () => ({ Component: (await import("@/pages/vault-layout")).VaultLayout }),
+          children: [
+            {
+              index: true,
+              lazy: async () => ({ Component: (await import("@/pages/overview")).OverviewPage }),
+            },
+            {
+              path: "positions",
+              lazy: async () => ({ Component: (await import("@/pages/positions")).PositionsPage }),
+            },
+            {
+              path: "positions/:manager",
+              lazy: async () => ({ Component: (await import("@/pages/manager")).ManagerPage }),
+            },
+            { path: "lps", lazy: async () => ({ Component: (await import("@/pages/lps")).LpsPage }) },
+            { path: "lps/:address", lazy: async () => ({ Component: (await import("@/pages/lp")).LpPage }) },
+            {
+              path: "liquidations",
+              lazy: async () => ({ Component: (await import("@/pages/liquidations")).LiquidationsPage }),
+            },
+            {
+              path: "parameters",
+              lazy: async () => ({ Component: (await import("@/pages/parameters")).ParametersPage }),
+            },
+          ],
+        },
+        { path: "*", lazy: async () => ({ Component: (await import("@/pages/not-found")).NotFoundPage }) },
+      ],
+    },
+  ]);
+}

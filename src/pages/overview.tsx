@@ -1,0 +1,45 @@
+import { useSearchParams } from "react-router";
+import { BadDebtSections, HeadlineSection } from "@/features/bad-debt/overview-view";
+import { denominatorOf } from "@/features/bad-debt/ratio-chart";
+import { VaultLoadLine } from "@/features/position-health/vault-load-line";
+import { Page } from "@/ui/layout/page";
+import { Panel } from "@/ui/layout/panel";
+import { useVaultPage } from "./use-vault-page";
+
+/** The vault at a glance: headline, load line, what was lost. */
+export function OverviewPage() {
+  const { report, stamp } = useVaultPage();
+  const [search, setSearch] = useSearchParams();
+  const { chainId, address } = report.config;
+  const managerHref = (manager: string): string => `#/v/${chainId}/${address}/positions/${manager}`;
+  return (
+    <Page
+      title="Overview"
+      description="How deep the vault sits, what was lost, and what would be lost if everything that can be liquidated were closed now."
+      stamp={stamp}
+    >
+      <HeadlineSection report={report} />
+      <Panel
+        title="Load line"
+        description="The vault's own marks of health, and its debt hanging at the health of each manager."
+      >
+        <VaultLoadLine report={report} hrefOf={managerHref} />
+      </Panel>
+      <BadDebtSections
+        report={report}
+        managerHref={managerHref}
+        denominator={denominatorOf(search.get("of"))}
+        onDenominator={(value) =>
+          setSearch(
+            (before) => {
+              const after = new URLSearchParams(before);
+              after.set("of", value);
+              return after;
+            },
+            { replace: true },
+          )
+        }
+      />
+    </Page>
+  );
+}
