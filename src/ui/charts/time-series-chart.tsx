@@ -148,14 +148,14 @@ function ChartBody(props: ChartBodyProps) {
 }
 
 /** Every figure of the chart, not only the drawn ones. */
-function SeriesTable({ label, series, formatMoment }: TimeSeriesChartProps) {
+function SeriesTable({ label, series, formatMoment, height }: ChartBodyProps) {
   const rows = useMemo(() => mergeSeries(series), [series]);
   const columns = useMemo(
     (): readonly Column<ChartRow>[] => [
       {
         id: "at",
         header: "Time",
-        cell: (row) => formatMoment(row.at),
+        cell: (row) => <span className="whitespace-nowrap">{formatMoment(row.at)}</span>,
         sortValue: (row) => row.at,
         rowHeader: true,
       },
@@ -180,7 +180,8 @@ function SeriesTable({ label, series, formatMoment }: TimeSeriesChartProps) {
       defaultSort={{ columnId: "at", direction: "descending" }}
       empty={null}
       narrow="scroll"
-      virtualiseAbove={30}
+      virtualiseAbove={12}
+      height={height}
     />
   );
 }

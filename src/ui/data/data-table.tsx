@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { type ReactNode, useId, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { Tone } from "../tone";
 import { TableHead, TableSortSelect } from "./table-head";
 import { TableRow } from "./table-row";
@@ -31,12 +31,16 @@ export interface DataTableProps<Row> {
   readonly narrow?: "stack" | "scroll";
   /** From how many rows on only the visible ones are drawn. */
   readonly virtualiseAbove?: number;
+  /** Height of the scrolled region in pixels where rows are virtual; 640 without it. */
+  readonly height?: number;
 }
+
+/** With rows of 38 px and the spare ones above and below, this keeps the drawn rows under eighty. */
+const MAX_HEIGHT_PX = 640;
 
 /** A table that can be sorted, read on a phone, and hold ten thousand rows while drawing at most eighty. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, rows, narrow = "stack", virtualiseAbove = 60 } = props;
-  const captionId = useId();
   const [ownSort, setOwnSort] = useState(props.defaultSort);
   const sort = props.onSortChange === undefined ? ownSort : props.sort;
   const setSort = props.onSortChange ?? setOwnSort;
@@ -59,22 +63,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {stack && <TableSortSelect columns={columns} sort={sort} onSort={setSort} name={props.caption} />}
       <section
         ref={regionRef}
-        aria-labelledby={captionId}
+        aria-label={focusable ? `${props.caption}, scrolls` : undefined}
         // A region that scrolls must be reachable by keyboard, else its hidden part is not.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={focusable ? 0 : undefined}
         className={clsx(
-          "thin-scrollbar overflow-x-auto -outline-offset-2 print:max-h-none print:overflow-visible",
-          virtual && "max-h-160 overflow-y-auto",
+          "thin-scrollbar overflow-x-auto -outline-offset-2 print:max-h-none! print:overflow-visible",
+          virtual && "overflow-y-auto",
         )}
+        style={virtual ? { maxHeight: Math.min(props.height ?? MAX_HEIGHT_PX, MAX_HEIGHT_PX) } : undefined}
       >
         <table
           aria-rowcount={virtual ? sorted.length + 1 : undefined}
           className={clsx("w-full border-collapse text-[0.8125rem]", stack && "@max-lg:block")}
         >
-          <caption id={captionId} className="sr-only">
-            {props.caption}
-          </caption>
+          <caption className="sr-only">{props.caption}</caption>
           <TableHead
             columns={columns}
             sort={sort}

@@ -132,7 +132,7 @@ function scaleEnds(
   const span = Math.max(highest - lowest, 0.02);
   const limit = { high: highest + 1.6 * span, low: lowest - span };
   const near = debts
-    .map(({ health }) => health)
+    .flatMap(({ health, wasHealth }) => (wasHealth === undefined ? [health] : [health, wasHealth]))
     .filter((health) => health < limit.high && health >= limit.low);
   return {
     high: Math.min(limit.high, Math.max(highest + 0.5 * span, ...near.map((health) => health + 0.06 * span))),
