@@ -7,7 +7,6 @@ import { formatInteger } from "@/shared/format";
 import { Disclosure } from "@/ui/data/disclosure";
 import { DownloadButton } from "@/ui/data/download-button";
 import type { SortState } from "@/ui/data/table-sort";
-import { PartialNotice } from "@/ui/figures/notices";
 import { Stat, StatRow } from "@/ui/figures/stat";
 import { SelectField, TextInput } from "@/ui/forms/inputs";
 import { Panel } from "@/ui/layout/panel";
@@ -59,7 +58,6 @@ export function LossShareView(props: LossShareViewProps) {
           />
         ))}
       </StatRow>
-      <Partial report={report} />
       <Panel
         title="Who bore what"
         description="Everybody who ever held shares, LPs who left among them: their part of a loss is still theirs."
@@ -141,16 +139,5 @@ function Sum({ check, report }: { readonly check: SumCheck; readonly report: Vau
       <Icon size={16} className={`mt-0.5 shrink-0 ${SUM_TONE[kind]}`} />
       <span>{text}</span>
     </p>
-  );
-}
-
-function Partial({ report }: { readonly report: VaultReport }) {
-  if (report.history.complete) return null;
-  const { found } = report.ledger;
-  return (
-    <PartialNotice
-      missing={`The history begins at block ${formatInteger(report.history.fromBlock)}, or shares from before it are missing`}
-      consequence={`${formatInteger(found.losses)} losses were found since; what each LP bore is unknown without the earlier transfers.`}
-    />
   );
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useDeferredValue, useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import type { Address } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { formatInteger } from "@/shared/format";
@@ -6,14 +6,13 @@ import { AddressLabel } from "@/ui/data/address-label";
 import { Disclosure } from "@/ui/data/disclosure";
 import { DownloadButton } from "@/ui/data/download-button";
 import type { SortState } from "@/ui/data/table-sort";
-import { PartialNotice } from "@/ui/figures/notices";
 import { Stat, StatRow } from "@/ui/figures/stat";
 import { SelectField, TextInput } from "@/ui/forms/inputs";
 import { Grid } from "@/ui/layout/page";
 import { Panel } from "@/ui/layout/panel";
 import { BandDistribution } from "./components/band-distribution";
 import { PositionTable } from "./components/position-table";
-import { VaultLoadLine } from "./components/vault-load-line";
+
 import { positionsCsv } from "./export";
 import {
   filterPositions,
@@ -23,6 +22,7 @@ import {
   sourceNoteOf,
 } from "./model";
 import { bandLinesOf, type MissingManagers, positionTotalsOf } from "./totals";
+import { VaultLoadLine } from "./vault-load-line";
 
 /** What the reader chose to see; it stands in the address. */
 export interface PositionChoice {
@@ -36,8 +36,6 @@ export interface PositionsViewProps {
   readonly choice: PositionChoice;
   readonly onChoiceChange: (choice: PositionChoice) => void;
   readonly hrefOf: (manager: Address) => string;
-  /** Reads the unread managers again. */
-  readonly retry?: ReactNode;
 }
 
 /** The worst health first. */
@@ -67,13 +65,13 @@ export function PositionsView(props: PositionsViewProps) {
           />
         ))}
       </StatRow>
-      {totals.missing !== undefined && <Missing missing={totals.missing} action={props.retry} />}
+      {totals.missing !== undefined && <Missing missing={totals.missing} />}
       <Grid columns="aside">
         <Panel
           title="Load line"
           description="How deep the vault sits: its debt by health, against its own marks."
         >
-          <VaultLoadLine snapshot={report.snapshot} hrefOf={props.hrefOf} />
+          <VaultLoadLine report={report} hrefOf={props.hrefOf} />
         </Panel>
         <Panel title="Debt by health band">
           <BandDistribution lines={bands} symbol={state.asset.symbol} />
@@ -131,18 +129,18 @@ function emptyTextOf({ snapshot, history }: VaultReport, count: number): string 
     : `None found since block ${formatInteger(history.fromBlock)}; the history does not reach back to the vault's first block.`;
 }
 
-function Missing(props: { readonly missing: MissingManagers; readonly action: ReactNode }) {
-  const { words, unread } = props.missing;
+/** Names the managers that are missing from every total. */
+function Missing({ missing }: { readonly missing: MissingManagers }) {
+  const { words, unread } = missing;
   return (
-    <div className="flex flex-col gap-1">
-      <PartialNotice
-        missing={words}
-        consequence="Totals over all managers are unknown; the rows below stand."
-        action={props.action}
-      />
+    <div className="text-[0.8125rem] text-ink-muted">
+      <p>{words}: totals over all managers are unknown; the rows below stand.</p>
       {unread.length > 0 && (
-        <Disclosure summary="Which managers could not be read">
-          <ul className="flex flex-wrap gap-x-4 gap-y-1 text-[0.8125rem]">
+        <Disclosure
+          summary={unread.length === 1 ? "The unread manager" : "The unread managers"}
+          open={unread.length <= 5}
+        >
+          <ul className="flex flex-wrap gap-x-4 gap-y-1">
             {unread.map((manager) => (
               <li key={manager}>
                 <AddressLabel address={manager} />
