@@ -1,6 +1,6 @@
 import { trueDebtAssets } from "./health";
 import { sumOf } from "./math";
-import type { Address, FluxState, ManagerState, VaultSnapshot, VaultState } from "./model";
+import type { Address, FluxState, VaultSnapshot, VaultState } from "./model";
 
 declare const completeBrand: unique symbol;
 
@@ -49,11 +49,6 @@ export function completeSnapshotOf(snapshot: VaultSnapshot): Completeness {
     unread: snapshot.unreadManagers,
     missingPrincipalAssets: flux.totalPrincipalDebtAssets - sumOf(read.values()),
   };
-}
-
-/** The managers that owe something. */
-export function activeManagers(managers: readonly ManagerState[]): readonly ManagerState[] {
-  return managers.filter((manager) => trueDebtAssets(manager) > 0n);
 }
 
 /** What all managers owe together, principal and interest, base-asset units. */

@@ -127,6 +127,13 @@ describe("one LP's exposure", () => {
     expect(lpExposureOf(alice, book).transferredOutShares).toEqual({ kind: "known", value: 600n * USDC });
   });
 
+  it("a transfer to oneself is no transfer", () => {
+    const self = transferOf(logAt(60n), { from: bob, to: bob, shares: 5n });
+    const found = lpExposureOf(bob, bookOf([...events, self]));
+    expect(found.transferredInShares).toEqual({ kind: "known", value: 600n * USDC });
+    expect(found.transferredOutShares).toEqual({ kind: "known", value: 0n });
+  });
+
   it("shows what the shares are worth and what they would lose, rounded down", () => {
     expect(lpExposureOf(carol, book)).toMatchObject({
       shares: { kind: "known", value: 500n * USDC },
@@ -167,6 +174,13 @@ describe("an exposure that cannot be known", () => {
 
   it("replayed shares that do not add up to the supply: nothing is a number", () => {
     for (const figure of figures(bookOf(events.slice(2)))) {
+      expect(figure).toEqual({ kind: "unknown", reason: "history-partial" });
+    }
+  });
+
+  it("a transfer missing that nobody was overdrawn by: nothing is a number either", () => {
+    const late = deposit(logAt(60n), addressFrom(8), 1n);
+    for (const figure of figures(bookOf([...events, ...late]))) {
       expect(figure).toEqual({ kind: "unknown", reason: "history-partial" });
     }
   });

@@ -68,6 +68,20 @@ describe("an operation's state", () => {
     ]);
   });
 
+  it("a batch cancelled and scheduled again in one transaction is two operations", () => {
+    const found = queue([
+      scheduled(logAt(10n, 0)),
+      scheduled(logAt(10n, 1), { index: 1 }),
+      cancelled(logAt(10n, 2)),
+      scheduled(logAt(10n, 3)),
+      scheduled(logAt(10n, 4), { index: 1 }),
+    ]);
+    expect(found.map(({ state, calls }) => [state, calls.length])).toEqual([
+      ["cancelled", 2],
+      ["ready", 2],
+    ]);
+  });
+
   it("events of any order, repeated, give the same queue", () => {
     const events = [scheduled(logAt(10n)), cancelled(logAt(20n)), scheduled(logAt(30n))];
     expect(queue([...events, ...events].toReversed())).toEqual(queue(events));

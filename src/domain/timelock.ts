@@ -66,7 +66,6 @@ function replay(events: readonly TimelockEvent[]): readonly Draft[] {
       const call = { index: event.index, target: event.target, value: event.value, data: event.data };
       const isSameBatch =
         current !== undefined &&
-        current.closed === undefined &&
         current.scheduledAt.transactionHash === event.transactionHash &&
         current.calls.every(({ index }) => index !== event.index);
       if (isSameBatch) {
