@@ -91,6 +91,10 @@ export const FEED_VIEWS = {
   getRoundData: ["0x9a6fc8f5", "getRoundData(uint80)"],
 } as const satisfies ViewTable;
 
+export const POOL_VIEWS = {
+  quoteExactIn: ["0xfc521e91", "quoteExactIn(address,uint256)"],
+} as const satisfies ViewTable;
+
 export const LENS_VIEWS = {
   snapshot: ["0x3dfbc4fc", "snapshot(address,address[])"],
   composition: ["0x47f846a9", "composition(address,address[])"],
