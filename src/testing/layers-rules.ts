@@ -74,9 +74,11 @@ export const LAYER_RULES: Readonly<Record<Layer, LayerRule>> = {
     npm: [...react, "react-router", "clsx", "lucide-react"],
   },
   pages: { may: ["shared", "features", "ui"], npm: [...react, "react-router"] },
-  // The public page: no wallet, no router, no query cache, and charts only after the first figure.
+  // The public page: no wallet, no router, no query cache, and charts only after the first figure. It shows the
+  // features' own models and props-only views, so that a figure has one text; what hangs on the data layer cannot
+  // come along, since the public-graph rule follows every path.
   transparency: {
-    may: ["shared", "domain", "chain", "report", "ui"],
+    may: ["shared", "domain", "chain", "report", "ui", "features"],
     npm: [...react, "react-dom/client", "clsx", "lucide-react", "@fontsource-variable/inter/**"],
   },
   app: { may: everySourceLayer, npm: ["*"] },

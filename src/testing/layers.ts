@@ -103,7 +103,7 @@ function publicGraphOf(graph: ReadonlyMap<string, readonly ResolvedImport[]>): L
     for (const one of graph.get(path) ?? []) {
       if (isTypeOnly(one.kind) || one.kind === "dynamic" || one.kind === "url") continue;
       const layer = one.to === undefined ? undefined : layerOf(one.to);
-      const isOperators = layer === "data" || layer === "features" || layer === "pages";
+      const isOperators = layer === "data" || layer === "pages";
       if (one.to !== undefined && !isOperators) walk(one.to, [...trail, path]);
       else if (isOperators || NOT_PUBLIC.test(one.specifier)) {
         const reason = [...trail, path, one.to ?? one.specifier].join(" -> ");

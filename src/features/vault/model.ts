@@ -1,6 +1,6 @@
 import type { ChainError } from "@/data/chain-error";
-import type { ChainTime } from "@/data/head/chain-clock";
-import { ageSecondsOf } from "@/data/head/chain-clock";
+import type { ChainTime } from "@/domain/chain-clock";
+import { ageSecondsOf } from "@/domain/chain-clock";
 import type { BlockRef, ReadRung, VaultState } from "@/domain/model";
 import type { VaultConfig } from "@/report/config";
 import type { LoadProgress } from "@/report/load";

@@ -1,5 +1,5 @@
 import { unixSecondsFromMilliseconds } from "@/shared/unix-time";
-import type { HeadState } from "./head-source";
+import type { BlockRef } from "./model";
 
 /** What time it is for a chain, and how far this machine's clock is from the chain's. */
 export interface ChainTime {
@@ -18,7 +18,11 @@ export interface ChainTime {
 export const NAMED_GAP_SECONDS = 120n;
 
 interface ClockReadings {
-  readonly head: Pick<HeadState, "head" | "seenAtMs">;
+  readonly head: {
+    readonly head: BlockRef | undefined;
+    /** When that block was first seen, on a monotonic clock. */
+    readonly seenAtMs: number | undefined;
+  };
   /** `Date.now()`: what people set, wrongly at times. */
   readonly wallMs: number;
   /** Monotonic, on the same clock as `seenAtMs`. */
