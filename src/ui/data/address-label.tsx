@@ -36,7 +36,7 @@ function HexLabel({ value, what, href, external = false, copy = true }: HexLabel
     </>
   );
   return (
-    <span className="group/hex relative inline-flex max-w-full min-w-0 items-center gap-0.5">
+    <span className="group/hex relative z-10 inline-flex max-w-full min-w-0 items-center gap-0.5 focus-within:z-30 hover:z-30">
       {href === undefined ? (
         <span className="font-mono text-[0.92em]">{text}</span>
       ) : (
@@ -52,7 +52,7 @@ function HexLabel({ value, what, href, external = false, copy = true }: HexLabel
       {middle !== "" && (
         <span
           aria-hidden="true"
-          className="pointer-events-none absolute top-full left-0 z-40 mt-0.5 hidden w-max max-w-[min(24rem,calc(100vw-2rem))] rounded border border-line-strong bg-raised px-1.5 py-0.5 font-mono text-xs break-all text-ink shadow-raised group-focus-within/hex:block group-hover/hex:block print:hidden"
+          className="pointer-events-none absolute top-full left-0 z-40 mt-0.5 hidden w-max max-w-[min(24rem,calc(100vw-2rem))] rounded border border-line-strong bg-raised px-1.5 py-0.5 font-mono text-xs break-all text-ink shadow-raised group-focus-within/hex:block group-hover/hex:block group-focus-visible/rowlink:block print:hidden"
         >
           <strong className="font-semibold">{head}</strong>
           {middle}

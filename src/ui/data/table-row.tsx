@@ -79,7 +79,7 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
 /** The link of a row: it stands around the row header and reaches over the whole row. */
 function RowLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
   return (
-    <a href={href} className="after:absolute after:inset-0 -outline-offset-2 hover:text-accent">
+    <a href={href} className="group/rowlink after:absolute after:inset-0 -outline-offset-2 hover:text-accent">
       {children}
     </a>
   );

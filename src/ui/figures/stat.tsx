@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp, Minus } from "lucide-react";
-import type { ReactNode } from "react";
+import { Children, type ReactNode } from "react";
 import { Skeleton } from "../data/skeleton";
 import { TONE_TEXT, type Tone } from "../tone";
 import type { FigureText } from "./figure-text";
@@ -111,12 +111,22 @@ function Delta({ delta }: { readonly delta: StatDelta }) {
   );
 }
 
+/** Four and three go on even rows; any other number as many as fit. */
+const STAT_COLUMNS: Readonly<Record<number, string>> = {
+  3: "sm:grid-cols-3",
+  4: "sm:grid-cols-2 lg:grid-cols-4",
+};
+
 /** Stats in one frame, divided by hairlines: the headline of a page. */
 export function StatRow({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <section
       aria-label={label}
-      className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,13.5rem),1fr))] gap-px overflow-hidden rounded-lg border border-line bg-surface *:px-4 *:py-3 *:shadow-[0_0_0_1px_var(--line)]"
+      className={clsx(
+        "grid gap-px overflow-hidden rounded-lg border border-line bg-surface *:px-4 *:py-3 *:shadow-[0_0_0_1px_var(--line)]",
+        STAT_COLUMNS[Children.count(children)] ??
+          "grid-cols-[repeat(auto-fit,minmax(min(100%,13.5rem),1fr))]",
+      )}
     >
       {children}
     </section>

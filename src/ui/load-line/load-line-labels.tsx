@@ -50,7 +50,7 @@ export function LoadLineLabels({ frame, layout }: LabelsProps) {
     ...room,
   });
   return (
-    <g fontSize={mode === "narrow" ? 11.5 : 12} className="figures">
+    <g fontSize={mode === "narrow" ? 11.5 : 12}>
       {[...left, ...right].map(({ id, y }) => {
         const mark = marks.get(id);
         if (mark !== undefined)
@@ -123,11 +123,11 @@ function MarkLabel({ mark, lineY, y, frame }: MarkLabelProps) {
   const value = (
     <>
       {mark.was !== undefined && mode !== "narrow" && (
-        <tspan fill="var(--ink-muted)" fontWeight="400">
+        <tspan fill="var(--ink-muted)" fontWeight="400" className="figures">
           {mark.was.value} →{" "}
         </tspan>
       )}
-      {mark.value}
+      <tspan className="figures">{mark.value}</tspan>
     </>
   );
   const leader = wide
@@ -170,11 +170,11 @@ function DebtLabel({ debt, row, y, frame }: DebtLabelProps) {
       <tspan x={labelLeft} fontSize="11.5" fill={mode === "wide" ? "var(--ink)" : "var(--ink-muted)"}>
         {name}
       </tspan>
-      <tspan x={healthX} textAnchor="end" fontWeight={mode === "wide" ? "600" : "400"}>
+      <tspan x={healthX} textAnchor="end" className="figures" fontWeight={mode === "wide" ? "600" : "400"}>
         {debt.healthText}
       </tspan>
       {mode === "wide" && (
-        <tspan x={labelRight} textAnchor="end" fill="var(--ink-muted)">
+        <tspan x={labelRight} textAnchor="end" fill="var(--ink-muted)" className="figures">
           {debt.debtText}
         </tspan>
       )}
