@@ -61,7 +61,8 @@ export class AnvilRpcError extends Error {
   }
 }
 
-const DEFAULT_GAS_LIMIT = 60_000_000;
+/** Room for one lens call over 1,250 managers, which takes about 60 million gas. */
+const DEFAULT_GAS_LIMIT = 100_000_000;
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 5_000;
 

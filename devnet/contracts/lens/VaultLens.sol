@@ -63,7 +63,8 @@ contract VaultLens {
     uint256 private constant RETURN_BYTES = 128;
     /// Kept back for finishing the answer: once, and for each manager or holder.
     uint256 private constant RESERVE_GAS = 150_000;
-    uint256 private constant RESERVE_GAS_PER_ITEM = 3_000;
+    uint256 private constant RESERVE_GAS_PER_ITEM = 400;
+    uint256 private constant MANAGER_FIELDS = 8;
 
     bytes32 private constant BOND = keccak256("BOND");
     bytes32 private constant WORKING_CAPITAL = 0;
@@ -165,9 +166,10 @@ contract VaultLens {
     }
 
     function _manager(Work memory w, uint256 manager) private view {
+        if (_isExhausted(w)) return _failedFields(w, MANAGER_FIELDS);
         (bool ok, uint256 debt) = _debt(w, manager);
-        _putOf(w, IFluxVault.managerBond.selector, manager);
-        _putOf(w, IFluxVault.managerWorkingCapital.selector, manager);
+        _putOwn(w, manager, BOND, IFluxVault.managerBond.selector);
+        _putOwn(w, manager, WORKING_CAPITAL, IFluxVault.managerWorkingCapital.selector);
         (bool listed, uint256 count) = _wrappersOf(w, manager);
         ok = ok && listed;
         if (w.evaluatesPositions) {
@@ -250,8 +252,10 @@ contract VaultLens {
         _field(w, ok, value);
     }
 
-    function _putOf(Work memory w, bytes4 selector, uint256 account) private view {
-        (bool ok, uint256 value) = _read(w, w.vault, selector, account);
+    /// Bond or working capital: from the wrapper that keeps it, which is cheaper, or else from the vault's own view.
+    function _putOwn(Work memory w, uint256 manager, bytes32 positionId, bytes4 selector) private view {
+        (bool ok, uint256 value) = _readPosition(w, w.baseWrapper, IAsset.getBalance.selector, manager, positionId);
+        if (!ok) (ok, value) = _read(w, w.vault, selector, manager);
         _field(w, ok, value);
     }
 
@@ -399,8 +403,8 @@ contract VaultLens {
 
     /// The one place that calls: with the call data that was laid out, successful only with `need` bytes of answer.
     function _ask(Work memory w, uint256 target, uint256 size, uint256 need) private view returns (bool ok) {
+        if (_isExhausted(w)) return false;
         uint256 left = gasleft();
-        if (w.strikes == MAX_STRIKES || left < w.reserve + MIN_CALL_GAS) return false;
         uint256 bound = left - w.reserve;
         if (bound > MAX_CALL_GAS) bound = MAX_CALL_GAS;
         assembly ("memory-safe") {
@@ -408,6 +412,11 @@ contract VaultLens {
             ok := and(ok, iszero(lt(returndatasize(), need)))
         }
         if (!ok && left - gasleft() > STRIKE_GAS) ++w.strikes;
+    }
+
+    /// Whether no further call may be made. It stays so, because gas only falls and strikes only rise.
+    function _isExhausted(Work memory w) private view returns (bool) {
+        return w.strikes == MAX_STRIKES || gasleft() < w.reserve + MIN_CALL_GAS;
     }
 
     function _input(Work memory w, bytes4 selector, uint256 argument) private pure {
@@ -449,6 +458,14 @@ contract VaultLens {
             let end := mload(add(w, 0xa0))
             mstore8(end, 0xff)
             mstore(add(w, 0xa0), add(end, 1))
+        }
+    }
+
+    function _failedFields(Work memory w, uint256 count) private pure {
+        assembly ("memory-safe") {
+            let end := mload(add(w, 0xa0))
+            mstore(end, not(0))
+            mstore(add(w, 0xa0), add(end, count))
         }
     }
 

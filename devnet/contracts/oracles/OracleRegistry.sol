@@ -3,26 +3,30 @@ pragma solidity ^0.8.28;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IFluxErrors} from "../interfaces/IFluxErrors.sol";
 import {IOracleRegistry} from "../interfaces/IOracleRegistry.sol";
 import {IPriceOracle} from "../interfaces/IPriceOracle.sol";
 
 /// @title  Oracle registry, owned by governance
-/// @notice An asset's decimals are read once, when its oracle is set. No rule about the age of a price is documented,
-///         so there is none here.
-contract OracleRegistry is IOracleRegistry, Ownable {
+/// @notice An asset's decimals, at most 28, are read once, when its oracle is set. No rule about the age of a price is
+///         documented, so there is none here. A value beyond 256 bits reverts.
+contract OracleRegistry is IOracleRegistry, IFluxErrors, Ownable {
     struct Source {
         IPriceOracle oracle;
-        uint8 decimals;
+        /// One whole unit of the asset, 10^decimals.
+        uint96 unit;
     }
+
+    uint256 private constant MAX_DECIMALS = 28;
 
     mapping(address asset => Source) private _sources;
 
     constructor(address governance) Ownable(governance) {}
 
     function setOracle(address asset, IPriceOracle oracle) external onlyOwner {
-        uint8 decimals = address(oracle) == address(0) ? 0 : IERC20Metadata(asset).decimals();
-        _sources[asset] = Source(oracle, decimals);
+        uint256 decimals = address(oracle) == address(0) ? 0 : IERC20Metadata(asset).decimals();
+        require(decimals <= MAX_DECIMALS, InvalidParameter("decimals", decimals));
+        _sources[asset] = Source(oracle, uint96(10 ** decimals));
         emit OracleSet(asset, address(oracle));
     }
 
@@ -40,6 +44,6 @@ contract OracleRegistry is IOracleRegistry, Ownable {
         if (amount == 0) return 0;
         Source memory source = _sources[asset];
         require(address(source.oracle) != address(0), "No oracle");
-        return Math.mulDiv(amount, source.oracle.getPrice(asset), 10 ** source.decimals);
+        return amount * source.oracle.getPrice(asset) / source.unit;
     }
 }

@@ -91,7 +91,7 @@ abstract contract FixedRateStrategy is IStrategy, IFluxErrors {
         uint256 debtUSD;
         (valueUSD, valueAssets, debtUSD) = _measure(vault, manager, wrappers, trueDebt);
         canLiquidate = valueUSD * WAD < _threshold() * debtUSD;
-        uint256 afterMargin = Math.mulDiv(valueAssets, WAD - liquidationProfitMargin, WAD);
+        uint256 afterMargin = valueAssets * (WAD - liquidationProfitMargin) / WAD;
         if (valueAssets < trueDebt) minPayment = afterMargin;
         else if (paymentRule == PaymentRule.MarginFirst) minPayment = Math.min(trueDebt, afterMargin);
         else minPayment = trueDebt;
@@ -134,8 +134,8 @@ abstract contract FixedRateStrategy is IStrategy, IFluxErrors {
         address asset = base.underlyingAsset();
         uint256 unit = 10 ** IERC20Metadata(asset).decimals();
         uint256 price = FACTORY.oracleRegistry().getPriceUSD(asset);
-        valueAssets = Math.mulDiv(valueUSD, unit, price);
-        debtUSD = Math.mulDiv(trueDebt, price, unit);
+        valueAssets = valueUSD * unit / price;
+        debtUSD = trueDebt * price / unit;
     }
 
     function _threshold() private view returns (uint256) {

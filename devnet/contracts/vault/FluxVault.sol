@@ -55,8 +55,7 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
 
     /// One entry at a time; the share functions are entries too, so that nobody can leave while a loss is pending.
     modifier entry() {
-        require(!_entered, VaultLocked());
-        _entered = true;
+        _enter();
         _;
         _entered = false;
     }
@@ -66,8 +65,8 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
         _;
     }
 
-    modifier onlyCurator() {
-        require(msg.sender == curator, Unauthorized(msg.sender));
+    modifier only(address account) {
+        _require(account);
         _;
     }
 
@@ -81,6 +80,11 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
         accessPolicy = p.accessPolicy;
         depositPolicy = p.depositPolicy;
         curator = adlManager = p.curator;
+    }
+
+    function _enter() private {
+        require(!_entered, VaultLocked());
+        _entered = true;
     }
 
     // ---- sessions ------------------------------------------------------------------------------------------------
@@ -128,8 +132,7 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
         _checkHealth(msg.sender, t.ownPrincipal, t.ownBond);
     }
 
-    function autoDeleverage(address manager, bytes calldata data) external entry {
-        require(msg.sender == adlManager, Unauthorized(msg.sender));
+    function autoDeleverage(address manager, bytes calldata data) external entry only(adlManager) {
         TakeOver memory t = _openTakeOver(manager);
         bool canADL;
         (canADL, t.payment) = STRATEGY.evaluateADL(address(this), manager, t.wrappers, t.trueDebt);
@@ -217,6 +220,14 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
         (_account, _executor, _takenOver) = (address(0), address(0), address(0));
     }
 
+    function _require(address account) private view {
+        require(msg.sender == account, Unauthorized(msg.sender));
+    }
+
+    function _requireNonZero(uint256 amount) private pure {
+        require(amount != 0, ZeroAmount());
+    }
+
     function _checkLockHolder() private view {
         require(_executor != address(0) && msg.sender == _executor, NotLockHolder(msg.sender));
     }
@@ -243,7 +254,7 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
     // ---- locked functions ----------------------------------------------------------------------------------------
 
     function locked_borrow(uint256 amount) external locked {
-        require(amount != 0, ZeroAmount());
+        _requireNonZero(amount);
         require(amount <= idleAssets, InsufficientLiquidity(idleAssets, amount));
         require(
             accessPolicy == address(0) || IAccessPolicy(accessPolicy).canBorrow(_account), AccessDenied(_account)
@@ -260,7 +271,7 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
         (uint256 principal, uint256 interest) = managerDebt(manager);
         uint256 debt = principal + interest;
         if (amount == type(uint256).max) amount = debt;
-        require(amount != 0, ZeroAmount());
+        _requireNonZero(amount);
         require(amount <= debt, ExcessiveDebt(amount, debt));
         uint256 interestPaid = Math.min(amount, interest);
         idleAssets += amount - interestPaid + _collectInterest(manager, interestPaid);
@@ -291,7 +302,7 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
 
     function locked_depositToWrapper(IAsset wrapper, bytes32 positionId, uint256 amount) external locked {
         if (_isBase(wrapper)) {
-            require(positionId == WORKING_CAPITAL, InvalidPosition(positionId));
+            _requireWorkingCapital(positionId);
         } else {
             _requireAllowed(wrapper);
             _addPosition(_account, wrapper, positionId);
@@ -301,7 +312,7 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
 
     function locked_withdrawFromWrapper(IAsset wrapper, bytes32 positionId, uint256 amount) external locked {
         address manager = _account;
-        if (_isBase(wrapper)) require(positionId == WORKING_CAPITAL, InvalidPosition(positionId));
+        if (_isBase(wrapper)) _requireWorkingCapital(positionId);
         else _requireListed(manager, wrapper);
         wrapper.withdraw(manager, positionId, amount, msg.sender);
         if (!_isBase(wrapper) && wrapper.getBalance(address(this), manager, positionId) == 0) {
@@ -310,7 +321,7 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
     }
 
     function locked_claimFromWrapper(IAsset wrapper, bytes32 positionId, uint256 amountOrTokenId) external locked {
-        if (_isBase(wrapper)) require(positionId == WORKING_CAPITAL, InvalidPosition(positionId));
+        if (_isBase(wrapper)) _requireWorkingCapital(positionId);
         else _addPosition(_account, wrapper, positionId);
         wrapper.claim(_account, positionId, amountOrTokenId);
     }
@@ -334,6 +345,10 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
         token.safeTransferFrom(msg.sender, address(this), amount);
         token.forceApprove(address(wrapper), amount);
         wrapper.deposit(_account, positionId, amount);
+    }
+
+    function _requireWorkingCapital(bytes32 positionId) private pure {
+        require(positionId == WORKING_CAPITAL, InvalidPosition(positionId));
     }
 
     function _isBase(IAsset wrapper) private view returns (bool) {
@@ -413,7 +428,7 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
     }
 
     function contribute(uint256 amount) external entry {
-        require(amount != 0, ZeroAmount());
+        _requireNonZero(amount);
         require(totalSupply() != 0, NoShares());
         _accrue();
         emit RecoveryReceived(msg.sender, amount, totalAssets(), totalSupply());
@@ -421,9 +436,10 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
     }
 
     function _admit(uint256 assets, uint256 shares, address receiver) private {
-        require(assets != 0 && shares != 0, ZeroAmount());
-        require(_mayDeposit(msg.sender), AccessDenied(msg.sender));
-        require(_mayDeposit(receiver), AccessDenied(receiver));
+        _requireNonZero(assets);
+        _requireNonZero(shares);
+        _requireDepositor(msg.sender);
+        _requireDepositor(receiver);
         uint256 room = _room(receiver);
         require(assets <= room, ERC4626ExceededMaxDeposit(receiver, assets, room));
         _deposit(msg.sender, receiver, assets, shares);
@@ -432,6 +448,10 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
     function _release(uint256 assets, uint256 shares, address receiver, address owner) private {
         require(assets <= idleAssets, InsufficientLiquidity(idleAssets, assets));
         _withdraw(msg.sender, receiver, owner, assets, shares);
+    }
+
+    function _requireDepositor(address account) private view {
+        require(_mayDeposit(account), AccessDenied(account));
     }
 
     function _mayDeposit(address account) private view returns (bool) {
@@ -456,21 +476,21 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
 
     // ---- curator and factory -------------------------------------------------------------------------------------
 
-    function setCuratorFeeRate(uint256 newRate) external entry onlyCurator {
+    function setCuratorFeeRate(uint256 newRate) external entry only(curator) {
         require(newRate <= MAX_CURATOR_FEE_BPS, InvalidParameter("curatorFeeRate", newRate));
         _accrue();
         emit CuratorFeeRateUpdated(curatorFeeRate(), newRate);
         _setCuratorFeeRate(uint16(newRate));
     }
 
-    function setAdlManager(address newManager) external entry onlyCurator {
-        require(adlManager != address(0), Unauthorized(msg.sender));
+    function setAdlManager(address newManager) external entry only(curator) {
+        // Disabled is disabled for good: the zero address passes for nobody.
+        if (adlManager == address(0)) _require(address(0));
         emit AdlManagerUpdated(adlManager, newManager);
         adlManager = newManager;
     }
 
-    function claimFees() external entry returns (uint256 protocolFee, uint256 curatorFee) {
-        require(msg.sender == address(FACTORY), Unauthorized(msg.sender));
+    function claimFees() external entry only(address(FACTORY)) returns (uint256 protocolFee, uint256 curatorFee) {
         (protocolFee, curatorFee) = _takeFees();
         address collector = FACTORY.protocolFeeCollector();
         emit FeesClaimed(collector, curator, protocolFee, curatorFee);

@@ -5,9 +5,9 @@ import {IAsset} from "../interfaces/IAsset.sol";
 import {IFluxVault} from "../interfaces/IFluxVault.sol";
 
 /// @title  Which wrappers each manager has registered, and under which labels it holds positions in them
-/// @notice A wrapper has an entry while it is registered or holds a position. An entry is one storage slot, label zero
-///         (ordinary fungibles) included, because reading many managers at once is what this is asked for most; other
-///         labels are listed apart.
+/// @notice A wrapper has an entry while it is registered or holds a position. Reading many managers at once is what this
+///         is asked for most, so an entry is one storage slot, label zero (ordinary fungibles) included, and the first
+///         entry carries the length of the list. Other labels are listed apart.
 abstract contract PositionBook is IFluxVault {
     uint256 private constant MAX_ENTRIES = 8;
     uint256 private constant MAX_LABELS = 8;
@@ -17,18 +17,20 @@ abstract contract PositionBook is IFluxVault {
         bool registered;
         bool holdsZero;
         uint32 labels;
+        /// Number of entries; only in the first one.
+        uint8 length;
     }
 
-    mapping(address manager => Entry[]) private _entries;
+    mapping(address manager => mapping(uint256 index => Entry)) private _entries;
     mapping(address manager => mapping(IAsset wrapper => bytes32[])) private _labels;
 
     function managerWrappers(address manager) public view returns (IAsset[] memory wrappers) {
-        Entry[] storage entries = _entries[manager];
-        uint256 length = entries.length;
+        Entry memory e = _entries[manager][0];
+        uint256 length = e.length;
         wrappers = new IAsset[](length);
         uint256 count;
         for (uint256 i; i < length; ++i) {
-            Entry memory e = entries[i];
+            if (i != 0) e = _entries[manager][i];
             if (e.registered) wrappers[count++] = e.wrapper;
         }
         assembly ("memory-safe") {
@@ -121,12 +123,14 @@ abstract contract PositionBook is IFluxVault {
     }
 
     function _entryFor(address manager, IAsset wrapper) private returns (Entry storage) {
-        Entry[] storage entries = _entries[manager];
+        mapping(uint256 index => Entry) storage entries = _entries[manager];
         (bool found, uint256 index) = _find(manager, wrapper);
         if (found) return entries[index];
-        require(entries.length < MAX_ENTRIES, TooManyPositions(MAX_ENTRIES));
-        entries.push(Entry(wrapper, false, false, 0));
-        return entries[entries.length - 1];
+        uint8 length = entries[0].length;
+        require(length < MAX_ENTRIES, TooManyPositions(MAX_ENTRIES));
+        entries[length] = Entry(wrapper, false, false, 0, 0);
+        entries[0].length = length + 1;
+        return entries[length];
     }
 
     function _dropIfUnused(address manager, IAsset wrapper) private {
@@ -135,15 +139,20 @@ abstract contract PositionBook is IFluxVault {
         if (!e.registered && !e.holdsZero && e.labels == 0) _drop(manager, index);
     }
 
+    /// The last entry takes the place of the dropped one.
     function _drop(address manager, uint256 index) private {
-        Entry[] storage entries = _entries[manager];
-        entries[index] = entries[entries.length - 1];
-        entries.pop();
+        mapping(uint256 index => Entry) storage entries = _entries[manager];
+        uint8 last = entries[0].length - 1;
+        entries[index] = entries[last];
+        delete entries[last];
+        entries[0].length = last;
     }
 
     function _find(address manager, IAsset wrapper) private view returns (bool found, uint256 index) {
-        Entry[] storage entries = _entries[manager];
-        uint256 length = entries.length;
-        for (index = 0; index < length; ++index) if (address(entries[index].wrapper) == address(wrapper)) return (true, index);
+        mapping(uint256 index => Entry) storage entries = _entries[manager];
+        uint256 length = entries[0].length;
+        for (index = 0; index < length; ++index) {
+            if (address(entries[index].wrapper) == address(wrapper)) return (true, index);
+        }
     }
 }
