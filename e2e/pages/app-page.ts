@@ -1,0 +1,88 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { isCutFrom } from "../fixtures/amounts";
+import type { Site } from "../fixtures/site";
+
+export interface ExactAmount {
+  /** In units of 10^-decimals. */
+  readonly exact: bigint;
+  readonly decimals: number;
+}
+
+/** What every page of the site has: its frame, figures, tables and notices. */
+export class AppPage {
+  protected readonly page: Page;
+  protected readonly site: Site;
+
+  constructor(page: Page, site: Site) {
+    this.page = page;
+    this.site = site;
+  }
+
+  async openAction(route: string): Promise<void> {
+    await this.page.goto(this.site.at(route));
+  }
+
+  locateHeading(name: string | RegExp): Locator {
+    return this.page.getByRole("heading", { name, level: 1 });
+  }
+
+  locateFigure(label: string): Locator {
+    return this.page.getByRole("figure", { name: label, exact: true });
+  }
+
+  locateTable(caption: string | RegExp): Locator {
+    return this.page.getByRole("table", { name: caption });
+  }
+
+  /** The row that says this text, full addresses included. */
+  locateRow(caption: string | RegExp, text: string): Locator {
+    return this.locateTable(caption).getByRole("row").filter({ hasText: text });
+  }
+
+  /** The cell of a row under a column's header. */
+  async locateCell(
+    caption: string | RegExp,
+    at: { readonly row: string; readonly column: string | RegExp },
+  ): Promise<Locator> {
+    const headers = this.locateTable(caption).getByRole("columnheader");
+    await expect(headers.first()).toBeVisible();
+    const names = await headers.allInnerTexts();
+    const index = names.findIndex((name) =>
+      typeof at.column === "string" ? name.trim() === at.column : at.column.test(name),
+    );
+    if (index === -1) throw new Error(`no column ${String(at.column)} among ${names.join(" | ")}`);
+    return this.locateRow(caption, at.row).locator("th, td").nth(index);
+  }
+
+  /** A notice over the page or an issue in it. */
+  locateNotice(text: string | RegExp): Locator {
+    return this.page.getByText(text).first();
+  }
+
+  async expectFigure(label: string, amount: ExactAmount): Promise<void> {
+    const figure = this.locateFigure(label);
+    await expect(figure).toBeVisible();
+    const shown = (): Promise<string> => figure.locator(".figures").first().innerText();
+    await expect
+      .poll(async () => isCutFrom(await shown(), amount), {
+        message: `${label} should show ${amount.exact} units of 10^-${amount.decimals}, shows ${await shown()}`,
+      })
+      .toBe(true);
+  }
+
+  async expectFigureUnknown(label: string): Promise<void> {
+    await expect(this.locateFigure(label)).toContainText("unknown");
+  }
+
+  async expectCell(
+    caption: string | RegExp,
+    at: { readonly row: string; readonly column: string | RegExp; readonly amount: ExactAmount },
+  ): Promise<void> {
+    const cell = await this.locateCell(caption, at);
+    await expect
+      .poll(async () => isCutFrom(await cell.innerText(), at.amount), {
+        message: `${at.row} / ${String(at.column)} should show ${at.amount.exact}, shows ${await cell.innerText()}`,
+      })
+      .toBe(true);
+  }
+}
