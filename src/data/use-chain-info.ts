@@ -6,14 +6,17 @@ export interface ChainInfo {
   readonly name: string;
   /** Without a slash at its end; undefined where the configuration names no explorer. */
   readonly explorerUrl: string | undefined;
+  /** Symbol of the chain's own coin. */
+  readonly nativeSymbol: string;
 }
 
 /** Every chain of the configuration. */
 export function useChains(): readonly ChainInfo[] {
-  return useRuntime().config.chains.map(({ id, name, explorerUrl }) => ({
+  return useRuntime().config.chains.map(({ id, name, explorerUrl, nativeSymbol = "ETH" }) => ({
     id,
     name,
     explorerUrl: explorerUrl?.replace(/\/+$/, ""),
+    nativeSymbol,
   }));
 }
 

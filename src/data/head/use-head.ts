@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import type { RpcEnvironment } from "@/chain/rpc/environment";
-import { useRuntime } from "../runtime";
 import { type ChainTime, chainTimeOf } from "@/domain/chain-clock";
+import { useRuntime } from "../runtime";
 import type { HeadSource, HeadState, Visibility } from "./head-source";
 
 const NO_HEAD: HeadState = { head: undefined, seenAtMs: undefined, error: undefined };

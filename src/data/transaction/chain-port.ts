@@ -3,6 +3,7 @@ import { isHexBytes } from "@/chain/bytes";
 import { ChainError } from "@/chain/errors";
 import { quantityOf, smallQuantityOf, toQuantity } from "@/chain/quantity";
 import type { Rpc } from "@/chain/rpc/rpc";
+import { simulateCall } from "@/chain/writes/simulate";
 import type { Address, BlockRef, Hex } from "@/domain/model";
 import type { Receipt, ReceiptLog } from "./machine";
 import type { ChainPort, ChainTransaction } from "./ports";
@@ -45,11 +46,7 @@ export function chainPortOf(rpc: Rpc): ChainPort {
       if (!isHexBytes(answer)) throw badAnswer("call");
       return answer;
     },
-    async simulate({ from, call, block }) {
-      const request = { from, to: call.to, data: call.data, value: toQuantity(call.value) };
-      await rpc.request("eth_call", [request, pinned(block)]);
-      return { gasUsed: undefined };
-    },
+    simulate: (request) => simulateCall(rpc, request),
     async transactionCount(account, number) {
       const count = await rpc.request("eth_getTransactionCount", [account, atBlock(number)]);
       return need(quantityOf(count), "transaction count");

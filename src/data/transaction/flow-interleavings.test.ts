@@ -172,7 +172,8 @@ describe("the bytes between the review and the wallet", () => {
           });
           await settle();
           const state = flow.state();
-          flow.sign({ caveatsAccepted: false });
+          // These bytes mean nothing to anybody: they need the typed confirmation.
+          flow.sign({ caveatsAccepted: true });
           await settle();
           expect(state.kind).toBe("ready");
           expect(world.wallet.prompts).toHaveLength(0);
@@ -193,7 +194,8 @@ describe("the bytes between the review and the wallet", () => {
       const flow = world.flow("one");
       flow.open(sourceOf({ call: { to: TARGET, data, value: 0n } }));
       await settle();
-      flow.sign({ caveatsAccepted: false });
+      // These bytes mean nothing to anybody: they need the typed confirmation.
+      flow.sign({ caveatsAccepted: true });
       await settle();
       expect(flow.state()).toMatchObject({ kind: "failed", failure: { code: "not-what-was-shown" } });
     }

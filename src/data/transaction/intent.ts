@@ -1,4 +1,5 @@
-import type { Address, BlockRef, Hex } from "@/domain/model";
+import type { KnownContract } from "@/chain/writes/describe";
+import type { Address, AssetDescription, BlockRef, Hex } from "@/domain/model";
 
 /** A call as it will be put before the wallet. `value` in the chain's own coin (wei). */
 export interface PlainCall {
@@ -65,8 +66,10 @@ export interface TransactionIntent {
   readonly effect: readonly string[];
   readonly call: PlainCall;
   readonly target: CallTarget;
-  /** Names for the addresses inside the call, for the decoded words. */
-  readonly known: Readonly<Record<Address, string>>;
+  /** The contracts that the page vouches for, by address: only their functions are read by name. */
+  readonly known: Readonly<Record<Address, KnownContract>>;
+  /** What amounts in the call are counted in; undefined where no asset is concerned. */
+  readonly asset: AssetDescription | undefined;
   /** What the domain's validation found; with any of them nothing is simulated. */
   readonly issues: readonly string[];
   /** Asked at the block of the simulation, and again at the click. */
@@ -98,7 +101,9 @@ export type Caveat =
   /** A signature request for the same intent was open when the page was last closed. */
   | "earlier-prompt"
   /** The contract is not one that the operator of this site listed. */
-  | "target-not-listed";
+  | "target-not-listed"
+  /** Some of the bytes, or of a call inside them, cannot be put into words. */
+  | "call-not-understood";
 
 /** What the person reads before signing; all of it at one block. */
 export interface TransactionReview {

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  APPROVE_MORE,
   intentOf as buildIntent,
   hashFrom,
   receiptOf,
@@ -21,7 +22,7 @@ import {
 } from "./machine";
 
 const intent = buildIntent();
-const otherIntent = buildIntent({ call: { ...intent.call, data: "0xfeedface" } });
+const otherIntent = buildIntent({ call: { ...intent.call, data: APPROVE_MORE } });
 const review = reviewOf(intent);
 const sent = sentOf(signingRequestOf(intent), hashFrom(7));
 

@@ -38,7 +38,7 @@ const intent = intentOf({
   inner: [{ label: "later", from: TARGET, call: { to: TARGET, data: "0x", value: 0n } }],
   events: [{ label: "Approval", address: TARGET, topics: [hashFrom(9)] }],
   invalidates: [["vault", 31_337, TARGET]],
-  known: { [TARGET]: "USDC" },
+  known: { [TARGET]: { kind: "token", label: "USDC" } },
 });
 const request = signingRequestOf(intent);
 
@@ -100,7 +100,7 @@ describe("the store of transactions under way", () => {
 function isSameKind(path: readonly string[], junk: unknown): boolean {
   const last = path.at(-1) ?? "";
   const isWords =
-    ["id", "key", "title", "label", "otherwise", "name", TARGET].includes(last) || path.includes("effect");
+    ["id", "key", "title", "label", "otherwise", "name", "symbol"].includes(last) || path.includes("effect");
   if (isWords) return typeof junk === "string";
   if (last === "listed") return typeof junk === "boolean";
   if (last === "known") return typeof junk === "object" && junk !== null;

@@ -3,6 +3,7 @@ import { uintAt, wordAt } from "@/chain/bytes";
 import { type ChainErrorCode, toChainError } from "@/chain/errors";
 import { quantityOf, smallQuantityOf, toQuantity } from "@/chain/quantity";
 import type { BlockRef, Hex } from "@/domain/model";
+import { callWordsOf } from "./call-words";
 import { failureOf, TransactionError, type TransactionStage, toTransactionError } from "./failure";
 import type {
   Caveat,
@@ -60,6 +61,7 @@ async function prepareOnce(args: PrepareArgs): Promise<TransactionReview> {
     [identity === "unverified", "wallet-chain-unverified"],
     [args.earlierPrompt, "earlier-prompt"],
     [!intent.target.listed, "target-not-listed"],
+    [!callWordsOf(intent).understood, "call-not-understood"],
   ];
   return {
     request: Object.freeze(signingRequestOf(intent)),

@@ -1,4 +1,5 @@
-import type { Address, Hex } from "@/domain/model";
+import type { KnownContract } from "@/chain/writes/describe";
+import type { Address, AssetDescription, Hex } from "@/domain/model";
 import type {
   CallTarget,
   Expectation,
@@ -23,6 +24,16 @@ export interface StoredTransaction {
 }
 
 const VERSION = 1;
+
+const CONTRACT_KINDS: ReadonlySet<string> = new Set<KnownContract["kind"]>([
+  "vault",
+  "strategy",
+  "timelock",
+  "factory",
+  "executor",
+  "token",
+  "registry",
+]);
 
 /** JSON has no integers of this size: they travel as `{"$int": "…"}`. */
 function encode(value: unknown): string {
@@ -130,8 +141,15 @@ const isTarget = isShaped<CallTarget>({
   listed: isFlag,
 });
 
+const isKind: Guard<KnownContract["kind"]> = (value): value is KnownContract["kind"] =>
+  isText(value) && CONTRACT_KINDS.has(value);
+
+const isKnownContract = isShaped<KnownContract>({ kind: isKind, label: isText });
+
 const isKnown: Guard<TransactionIntent["known"]> = (value): value is TransactionIntent["known"] =>
-  isObject(value) && Object.entries(value).every(([name, words]) => isAddress(name) && isText(words));
+  isObject(value) && Object.entries(value).every(([name, one]) => isAddress(name) && isKnownContract(one));
+
+const isAsset = isShaped<AssetDescription>({ address: isAddress, symbol: isText, decimals: isId });
 
 const isKey: Guard<readonly unknown[]> = (value): value is readonly unknown[] => Array.isArray(value);
 
@@ -144,6 +162,7 @@ const isIntent = isShaped<TransactionIntent>({
   call: isCall,
   target: isTarget,
   known: isKnown,
+  asset: isMaybe(isAsset),
   issues: isListOf(isText),
   before: isListOf(isCheck),
   inner: isListOf(isInner),

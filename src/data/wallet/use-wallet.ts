@@ -39,10 +39,10 @@ export interface Wallet {
   readonly choices: readonly WalletChoice[];
   readonly problem: WalletProblem | undefined;
   readonly isSwitchingChain: boolean;
-  connect(id: string): void;
-  disconnect(): void;
-  switchChain(chainId: number): void;
-  dismissProblem(): void;
+  readonly connect: (id: string) => void;
+  readonly disconnect: () => void;
+  readonly switchChain: (chainId: number) => void;
+  readonly dismissProblem: () => void;
 }
 
 type Announced = ReturnType<typeof useConnectors>[number];

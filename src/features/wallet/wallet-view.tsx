@@ -86,7 +86,12 @@ function WalletTrigger(props: {
       return (
         <span className="inline-flex items-center gap-1.5">
           {props.isWrongChain && <Badge tone="caution">Other chain</Badge>}
-          <Button size="small" icon={WalletIcon} onClick={onOpen} label={`Your wallet, ${state.account}`}>
+          <Button
+            size="small"
+            icon={WalletIcon}
+            onClick={onOpen}
+            label={`Your wallet, ${formatAddress(state.account)}`}
+          >
             <span className="figures">{formatAddress(state.account)}</span>
           </Button>
         </span>
@@ -174,7 +179,7 @@ export function WrongChain({ wanted, got, isSwitching, onSwitch, children }: Wro
   return (
     <Callout
       tone="caution"
-      title={`Your wallet is on another chain than this page`}
+      title="Your wallet is on another chain than this page"
       action={
         <Button size="small" variant="primary" busy={isSwitching} onClick={onSwitch}>
           Switch to {wanted.name}
@@ -194,7 +199,7 @@ function Problem({ problem }: { readonly problem: WalletProblem | undefined }) {
   if (problem === undefined) return null;
   const { title, detail, isCalm } = wordsOf(problem);
   return (
-    <div role="status">
+    <div aria-live="polite">
       <Callout tone={isCalm ? "neutral" : "danger"} title={title}>
         {detail}
       </Callout>

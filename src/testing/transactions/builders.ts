@@ -8,6 +8,11 @@ export const BOB: Address = "0xb0b0000000000000000000000000000000000002";
 export const TARGET: Address = "0x7a46e70000000000000000000000000000000003";
 export const CHAIN_ID = 31_337;
 
+/** `approve(BOB, 5 USDC)`: the call that tests send. */
+export const APPROVE: Hex = `0x095ea7b3${BOB.slice(2).padStart(64, "0")}${(5_000_000).toString(16).padStart(64, "0")}`;
+/** The same with 6 USDC. */
+export const APPROVE_MORE: Hex = `0x095ea7b3${BOB.slice(2).padStart(64, "0")}${(6_000_000).toString(16).padStart(64, "0")}`;
+
 /** A 32-byte hash made of one small number, so that two are easy to tell apart. */
 export function hashFrom(seed: number): Hex {
   return `0x${seed.toString(16).padStart(64, "0")}`;
@@ -20,9 +25,10 @@ export function intentOf(change: Partial<TransactionIntent> = {}): TransactionIn
     account: ALICE,
     title: "Approve",
     effect: ["The executor may take up to 5 USDC."],
-    call: { to: TARGET, data: "0xdeadbeef", value: 0n },
+    call: { to: TARGET, data: APPROVE, value: 0n },
     target: { address: TARGET, name: "USDC", codeHash: undefined, listed: true },
-    known: {},
+    known: { [TARGET]: { kind: "token", label: "USDC" } },
+    asset: { address: TARGET, symbol: "USDC", decimals: 6 },
     issues: [],
     before: [],
     inner: [],

@@ -1,5 +1,5 @@
-import { ChainError, revertedError } from "@/chain/errors";
-import type { Rpc } from "@/chain/rpc/rpc";
+import { ChainError, revertedError, toChainError } from "@/chain/errors";
+import type { Rpc, RpcAnswer, RpcCall } from "@/chain/rpc/rpc";
 import type { HeadPort } from "@/data/transaction/ports";
 import type { Address, BlockRef, Hex } from "@/domain/model";
 import { hashFrom } from "./builders";
@@ -130,13 +130,23 @@ export class FakeChain {
       await this.gate(method);
       return this.answer(method, params);
     };
+    const batch = async (calls: readonly RpcCall[]): Promise<readonly RpcAnswer[]> =>
+      Promise.all(
+        calls.map(async ({ method, params }): Promise<RpcAnswer> => {
+          try {
+            return { ok: true, value: await request(method, params) };
+          } catch (error) {
+            return { ok: false, error: toChainError(error) };
+          }
+        }),
+      );
     const unused = (): never => {
       throw new Error("not used by transactions");
     };
     return {
       chainId: this.chainId,
       request,
-      batch: unused,
+      batch,
       exchange: unused,
       preferredEndpoint: unused,
       status: unused,

@@ -47,3 +47,28 @@ export function sourceOf(change: Partial<TransactionIntent> = {}): IntentSource 
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 400; turn += 1) await Promise.resolve();
 }
+
+/** The ordinary click: nothing is accepted that needs a confirmation. */
+export const CLICK = { caveatsAccepted: false } as const;
+
+/** A flow whose review has been made. */
+export async function openedFlow(
+  world: World,
+  change: Partial<TransactionIntent> = {},
+): Promise<TransactionFlow> {
+  const flow = world.flow("one");
+  flow.open(sourceOf(change));
+  await settle();
+  return flow;
+}
+
+/** A flow on which the button was pressed once. */
+export async function signedFlow(
+  world: World,
+  change: Partial<TransactionIntent> = {},
+): Promise<TransactionFlow> {
+  const flow = await openedFlow(world, change);
+  flow.sign(CLICK);
+  await settle();
+  return flow;
+}
