@@ -1,0 +1,428 @@
+// @vitest-environment node
+import { type Abi, type Hex, parseEventLogs } from "viem";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Address } from "@/domain/model";
+import { readArtifact } from "../../devnet/compile";
+import type { Contract } from "../../devnet/contracts-test/chain";
+import {
+  ALICE,
+  BOB,
+  call,
+  GOVERNANCE,
+  LIQUIDATOR,
+  MANAGER,
+  MANAGER_2,
+  STRANGER,
+  usd,
+  WAD,
+  World,
+  ZERO,
+} from "../../devnet/contracts-test/world";
+import { fetchHistory, type HistoryRead } from "./history";
+import { extendHistory } from "./history-extend";
+import { memoryStore } from "./logs/store";
+import { fetchFeeds } from "./reads/feeds";
+import { fetchHead } from "./reads/head";
+import { fetchLiquidator, fetchTimelock } from "./reads/operator";
+import { fetchTotals } from "./reads/totals";
+import { createRpc } from "./rpc/client";
+import type { Rpc } from "./rpc/rpc";
+import { describeCall, type KnownContract } from "./writes/describe";
+import { approveCall, deployExecutorCall, liquidateCall, registerExecutorCall } from "./writes/liquidation";
+import type { CallRequest } from "./writes/request";
+import { simulateCall } from "./writes/simulate";
+import {
+  cancelCall,
+  executeCall,
+  NO_PREDECESSOR,
+  operationIdOf,
+  scheduleCall,
+  setMinBondRatioCall,
+} from "./writes/timelock";
+
+const DELAY = 48 * 3600;
+const SALT: Hex = `0x${"5a".repeat(32)}`;
+const GAS = "0x1c9c380";
+
+let world: World;
+let vault: Contract;
+let strategy: Contract;
+let timelock: Contract;
+let rpc: Rpc;
+let startBlock: bigint;
+
+const lower = (address: string): Address => address.toLowerCase() as Address;
+
+/** Signs and mines exactly what a `CallRequest` says. */
+async function send(from: Address, request: CallRequest): Promise<void> {
+  await world.chain.rpc("evm_setNextBlockTimestamp", world.chain.nowSeconds);
+  const receipt = await world.chain.rpc<{ status: Hex }>("eth_sendTransactionSync", {
+    from,
+    to: request.to,
+    data: request.data,
+    value: `0x${request.value.toString(16)}`,
+    gas: GAS,
+    gasPrice: "0x0",
+  });
+  expect(receipt.status).toBe("0x1");
+}
+
+async function read(previous?: { store: ReturnType<typeof memoryStore> }): Promise<HistoryRead> {
+  const head = await fetchHead(rpc);
+  return await fetchHistory(rpc, {
+    vault: vault.address,
+    strategy: strategy.address,
+    timelock: timelock.address,
+    fromBlock: startBlock,
+    head,
+    finalised: head.number > 64n ? head.number - 64n : undefined,
+    store: previous?.store ?? memoryStore(),
+  });
+}
+
+/** Every log of the three contracts, decoded by viem from the compiled ABIs: the independent reading. */
+async function viemEvents(): Promise<readonly { name: string; index: number; block: bigint }[]> {
+  const abi = ["FluxVault", "MutableFixedRateStrategy", "TimelockController"].flatMap(
+    (name) => readArtifact(name).abi as Abi,
+  );
+  const logs = await world.chain.rpc<Parameters<typeof parseEventLogs>[0]["logs"]>("eth_getLogs", {
+    address: [vault.address, strategy.address, timelock.address],
+    fromBlock: `0x${startBlock.toString(16)}`,
+    toBlock: "latest",
+  });
+  return parseEventLogs({ abi, logs }).map((log) => ({
+    name: String((log as { eventName: unknown }).eventName),
+    index: Number(log.logIndex),
+    block: BigInt(log.blockNumber ?? 0),
+  }));
+}
+
+const NAME_OF_KIND: Readonly<Record<string, string>> = {
+  transfer: "Transfer",
+  deposit: "Deposit",
+  withdraw: "Withdraw",
+  borrowed: "Borrowed",
+  repaid: "Repaid",
+  "bond-deposited": "BondDeposited",
+  "bond-withdrawn": "BondWithdrawn",
+  liquidated: "PositionLiquidated",
+  deleveraged: "PositionADL",
+  loss: "LossRealised",
+  "interest-collected": "InterestCollected",
+  recovery: "RecoveryReceived",
+  parameter: "ParameterUpdated",
+  "asset-allowed": "AssetAllowed",
+  scheduled: "CallScheduled",
+  salt: "CallSalt",
+  executed: "CallExecuted",
+  cancelled: "Cancelled",
+  "min-delay": "MinDelayChange",
+};
+
+beforeAll(async () => {
+  world = await World.deploy();
+  rpc = createRpc({ chainId: 31337, endpoints: [world.chain.anvil.url] });
+  const roles = [[GOVERNANCE], [ZERO], ZERO] as const;
+  timelock = await world.chain.deploy("TimelockController", [DELAY, ...roles], GOVERNANCE);
+  strategy = await world.strategy({ rate: WAD / 10n, owner: timelock.address });
+  startBlock = (await fetchHead(rpc)).number + 1n;
+  vault = await world.vault(strategy);
+  await world.deposit(vault, BOB, usd(250_000));
+  await world.as(ALICE, vault, "transfer", STRANGER, 12_345n);
+  await world.open({ vault, manager: MANAGER, bond: usd(20_000), borrow: usd(100_000), weth: 50n * WAD });
+  await world.open({ vault, manager: MANAGER_2, bond: usd(10_000), borrow: usd(30_000), weth: 17n * WAD });
+  await world.chain.advance(30 * 86_400);
+  await world.unlock(vault, MANAGER_2, [
+    call(world.c.usdc, "approve", [vault.address, usd(1_000)]),
+    call(vault, "locked_withdrawBond", [usd(100)]),
+  ]);
+  await world.price(world.c.wethFeed, 1_500);
+  await world.mint(world.c.usdc, ALICE, usd(10));
+});
+
+afterAll(() => world.chain.stop());
+
+describe("the way of a first-time liquidator, on a real chain", () => {
+  it("deploys, registers, approves, simulates and liquidates with the calls of this layer", async () => {
+    const { factory, usdc } = world.c;
+    const asked = { factory: factory.address, account: LIQUIDATOR, asset: usdc.address };
+    const state = async () => fetchLiquidator(rpc, { ...asked, block: await fetchHead(rpc) });
+    expect(await state()).toEqual({
+      executor: undefined,
+      deployedExecutor: undefined,
+      allowanceAssets: undefined,
+      balanceAssets: 0n,
+    });
+    await send(LIQUIDATOR, deployExecutorCall({ factory: factory.address }));
+    const executor = (await state()).deployedExecutor ?? ZERO;
+    await send(LIQUIDATOR, registerExecutorCall({ factory: factory.address, manager: LIQUIDATOR, executor }));
+    expect((await state()).executor).toBe(executor);
+    const { minPayment } = await world.quote(vault, MANAGER);
+    const maxPaymentAssets = minPayment + usd(1);
+    await world.mint(usdc, LIQUIDATOR, maxPaymentAssets);
+    await send(LIQUIDATOR, approveCall({ token: usdc.address, spender: executor, amount: maxPaymentAssets }));
+    expect((await state()).allowanceAssets).toBe(maxPaymentAssets);
+    const order = {
+      vault: vault.address,
+      manager: MANAGER,
+      mode: "pay-from-wallet",
+      maxPaymentAssets,
+      minProceedsAssets: 0n,
+      deadlineSeconds: BigInt(world.chain.nowSeconds + 600),
+      route: [],
+    } as const;
+    const block = await fetchHead(rpc);
+    const late = liquidateCall({ ...order, deadlineSeconds: 1n });
+    await expect(simulateCall(rpc, { from: LIQUIDATOR, call: late, block })).rejects.toMatchObject({
+      code: "reverted",
+      revert: { name: "Expired", args: [] },
+    });
+    const stingy = liquidateCall({ ...order, maxPaymentAssets: 1n });
+    await expect(simulateCall(rpc, { from: LIQUIDATOR, call: stingy, block })).rejects.toMatchObject({
+      revert: {
+        name: "PaymentAboveMaximum",
+        args: [
+          { name: "payment", value: minPayment },
+          { name: "maximum", value: 1n },
+        ],
+      },
+    });
+    const request = liquidateCall(order);
+    const simulation = await simulateCall(rpc, { from: LIQUIDATOR, call: request, block });
+    expect(simulation.gasUsed).toBeGreaterThan(100_000n);
+    await send(LIQUIDATOR, request);
+    expect((await world.debt(vault, MANAGER)).total).toBe(0n);
+    expect(await world.read(vault, "totalBadDebt")).toBeGreaterThan(0n);
+  });
+
+  it("sells the collateral with an empty wallet", async () => {
+    const { pool, weth, usdc } = world.c;
+    await world.price(world.c.wethFeed, 1_000);
+    await world.mint(usdc, GOVERNANCE, usd(10_000_000));
+    await world.mint(weth, GOVERNANCE, 10_000n * WAD);
+    await world.as(GOVERNANCE, usdc, "approve", pool.address, usd(10_000_000));
+    await world.as(GOVERNANCE, weth, "approve", pool.address, 10_000n * WAD);
+    const token0 = lower(await world.read<Address>(pool, "token0"));
+    const isUsdcFirst = token0 === lower(usdc.address);
+    const amounts = [usd(10_000_000), 10_000n * WAD];
+    await world.as(GOVERNANCE, pool, "addLiquidity", ...(isUsdcFirst ? amounts : amounts.toReversed()));
+    const balance = await world.balance(usdc, LIQUIDATOR);
+    if (balance > 0n) await world.as(LIQUIDATOR, usdc, "transfer", STRANGER, balance);
+    const { minPayment, canLiquidate } = await world.quote(vault, MANAGER_2);
+    expect(canLiquidate).toBe(true);
+    const request = liquidateCall({
+      vault: vault.address,
+      manager: MANAGER_2,
+      mode: "sell-collateral",
+      maxPaymentAssets: minPayment + usd(1),
+      minProceedsAssets: minPayment,
+      deadlineSeconds: BigInt(world.chain.nowSeconds + 600),
+      route: [{ venue: pool.address, tokenIn: weth.address, minOut: 1n }],
+    });
+    await send(LIQUIDATOR, request);
+    expect((await world.debt(vault, MANAGER_2)).total).toBe(0n);
+    expect(await world.balance(usdc, LIQUIDATOR)).toBeGreaterThan(0n);
+  });
+});
+
+describe("the timelock, on a real chain", () => {
+  const operation = (ratioWad: bigint, salt: Hex) => ({
+    calls: [setMinBondRatioCall({ strategy: strategy.address, ratioWad })],
+    predecessor: NO_PREDECESSOR,
+    salt,
+  });
+
+  it("schedules, waits, executes and cancels under the ids that it computes", async () => {
+    const raise = operation((WAD * 25n) / 100n, SALT);
+    const drop = operation((WAD * 30n) / 100n, `0x${"5b".repeat(32)}`);
+    const both = {
+      ...raise,
+      salt: `0x${"5c".repeat(32)}` as const,
+      calls: [...raise.calls, ...drop.calls],
+    };
+    const ids = [raise, drop, both].map(operationIdOf);
+    for (const one of [raise, drop, both]) {
+      const request = scheduleCall({
+        timelock: timelock.address,
+        operation: one,
+        delaySeconds: BigInt(DELAY),
+      });
+      await send(GOVERNANCE, request);
+    }
+    const [first = "0x", second = "0x", third = "0x"] = ids;
+    const asked = { timelock: timelock.address, account: GOVERNANCE, ids };
+    const pending = await fetchTimelock(rpc, { ...asked, block: await fetchHead(rpc) });
+    expect(pending.minDelaySeconds).toBe(BigInt(DELAY));
+    expect(pending.roles).toEqual({ proposer: true, executor: true, canceller: true });
+    expect(pending.openExecution).toBe(true);
+    expect(pending.timestamps.get(first)).toBe(BigInt(world.chain.nowSeconds + DELAY));
+    const early = executeCall({ timelock: timelock.address, operation: raise });
+    await expect(
+      simulateCall(rpc, { from: STRANGER, call: early, block: await fetchHead(rpc) }),
+    ).rejects.toMatchObject({ revert: { name: "TimelockUnexpectedOperationState" } });
+    await world.chain.advance(DELAY);
+    await send(STRANGER, early);
+    await send(GOVERNANCE, cancelCall({ timelock: timelock.address, id: second }));
+    const done = await fetchTimelock(rpc, { ...asked, account: STRANGER, block: await fetchHead(rpc) });
+    expect([first, second].map((id) => done.timestamps.get(id))).toEqual([1n, 0n]);
+    expect(done.timestamps.get(third)).toBeGreaterThan(1n);
+    expect(done.roles).toEqual({ proposer: false, executor: true, canceller: false });
+    expect(await world.read(strategy, "minBondRatio")).toBe((WAD * 25n) / 100n);
+  });
+
+  it("tells from the bytes which call a scheduled operation hides", () => {
+    const known = new Map<Address, KnownContract>([
+      [lower(timelock.address), { kind: "timelock", label: "Timelock" }],
+      [lower(strategy.address), { kind: "strategy", label: "Strategy" }],
+    ]);
+    const request = scheduleCall({
+      timelock: timelock.address,
+      operation: operation(WAD / 4n, SALT),
+      delaySeconds: BigInt(DELAY),
+    });
+    const words = describeCall({ ...request, known });
+    expect(words.functionName).toBe("schedule");
+    expect(words.understood).toBe(true);
+    expect(words.inner[0]).toMatchObject({
+      functionName: "setMinBondRatio",
+      target: { label: "Strategy" },
+      args: [{ name: "newRatio", value: WAD / 4n, unit: "wad" }],
+    });
+  });
+});
+
+describe("fetchHistory on a real chain", () => {
+  it("finds every event that viem finds, in order, with its block's time", async () => {
+    await world.as(ALICE, world.c.usdc, "approve", vault.address, usd(10));
+    await world.as(ALICE, vault, "contribute", usd(10));
+    await world.as(BOB, vault, "withdraw", usd(1_000), BOB, BOB);
+    const history = await read();
+    const all = [...history.vault, ...history.parameters, ...history.timelock];
+    const ours = all
+      .toSorted((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex)
+      .map((event) => ({
+        name: NAME_OF_KIND[event.kind],
+        index: event.logIndex,
+        block: event.blockNumber,
+      }));
+    const kept = new Set(Object.values(NAME_OF_KIND));
+    expect(ours).toEqual((await viemEvents()).filter(({ name }) => kept.has(name)));
+    expect(ours.length).toBeGreaterThan(25);
+    expect(history.complete).toBe(true);
+    expect(history.gaps).toEqual([]);
+    for (const event of all) {
+      const block = await world.chain.rpc<{ timestamp: Hex }>("eth_getBlockByHash", event.blockHash, false);
+      expect(event.atSeconds).toBe(BigInt(block.timestamp));
+    }
+  });
+
+  it("says that a history is not complete when it begins after the vault's first block", async () => {
+    const head = await fetchHead(rpc);
+    const late = await fetchHistory(rpc, {
+      vault: vault.address,
+      fromBlock: startBlock + 2n,
+      head,
+      finalised: undefined,
+      store: memoryStore(),
+    });
+    expect(late.complete).toBe(false);
+  });
+
+  it("reads the whole vault's losses as the contract counts them", async () => {
+    const history = await read();
+    const losses = history.vault.filter((event) => event.kind === "loss");
+    const badDebt = losses.reduce((sum, loss) => sum + loss.principalAssets + loss.interestAssets, 0n);
+    expect(badDebt).toBe(await world.read(vault, "totalBadDebt"));
+    expect(losses.length).toBeGreaterThan(0);
+  });
+
+  it("is extended by new blocks to exactly what a new reading finds", async () => {
+    await world.chain.rpc("anvil_mine", "0x50");
+    world.chain.nowSeconds += 200;
+    const before = await read();
+    await world.deposit(vault, BOB, usd(7));
+    const head = await fetchHead(rpc);
+    const extended = await extendHistory(rpc, { previous: before, head });
+    expect(extended).toBeDefined();
+    const { settled: _settled, ...fresh } = await read();
+    expect(extended).toMatchObject(fresh);
+    expect(await extendHistory(rpc, { previous: before, head: before.head })).toBe(before);
+  });
+
+  it("rolls the tail back after a reorganisation", async () => {
+    const store = memoryStore();
+    const before = await read({ store });
+    await world.deposit(vault, STRANGER, usd(3));
+    const withDeposit = await read({ store });
+    expect(withDeposit.vault.length).toBeGreaterThan(before.vault.length);
+    const depth = Number((await fetchHead(rpc)).number - before.head.number);
+    await world.chain.rpc("anvil_rollback", depth);
+    await world.chain.rpc("anvil_mine", `0x${(depth + 1).toString(16)}`);
+    const after = await read({ store });
+    expect(after.vault).toEqual(before.vault);
+    const extended = await extendHistory(rpc, { previous: withDeposit, head: after.head });
+    expect(extended?.vault).toEqual(before.vault);
+  });
+
+  it("throws a stored history away when the chain under the same id is another one", async () => {
+    const store = memoryStore();
+    const kept = await read({ store });
+    expect(kept.rebuilt).toBe(false);
+    const other = await World.deploy();
+    try {
+      const elsewhere = createRpc({ chainId: 31337, endpoints: [other.chain.anvil.url] });
+      await other.chain.rpc("anvil_mine", "0x100");
+      const head = await fetchHead(elsewhere);
+      const history = await fetchHistory(elsewhere, {
+        vault: vault.address,
+        strategy: strategy.address,
+        timelock: timelock.address,
+        fromBlock: startBlock,
+        head,
+        finalised: head.number - 10n,
+        store,
+      });
+      expect(history.rebuilt).toBe(true);
+      expect(history.vault).toEqual([]);
+    } finally {
+      await other.chain.stop();
+    }
+  });
+});
+
+describe("fetchTotals and fetchFeeds on a real chain", () => {
+  it("gives each block's own totals", async () => {
+    const head = await fetchHead(rpc);
+    const blocks = [startBlock + 1n, startBlock + 4n, head.number];
+    const { samples, unavailable } = await fetchTotals(rpc, { vault: vault.address, blocks });
+    expect(unavailable).toEqual([]);
+    expect(samples.map(({ block }) => block.number)).toEqual(blocks);
+    for (const sample of samples) {
+      const at = `0x${sample.block.number.toString(16)}`;
+      const data = "0x01e1d114";
+      const total = await world.chain.rpc<Hex>("eth_call", { to: vault.address, data }, at);
+      expect(sample.totalAssets).toBe(BigInt(total));
+    }
+  });
+
+  it("names the blocks at which there was no vault", async () => {
+    const blocks = [1n, startBlock + 4n, 10_000_000n];
+    const { unavailable } = await fetchTotals(rpc, { vault: vault.address, blocks });
+    expect(unavailable).toEqual([1n, 10_000_000n]);
+  });
+
+  it("reads the feed's own round and the registry's price of it", async () => {
+    const { weth, wethFeed, registry } = world.c;
+    const [feed] = await fetchFeeds(rpc, {
+      feeds: [{ asset: weth.address, address: wethFeed.address }],
+      registry: registry.address,
+      block: await fetchHead(rpc),
+    });
+    expect(feed).toMatchObject({
+      description: "ETH / USD",
+      decimals: 8,
+      answer: 100_000_000_000n,
+      priceUsdWad: 1_000n * WAD,
+    });
+  });
+});
