@@ -1,12 +1,12 @@
 import { clsx } from "clsx";
-import { type ReactNode, useMemo, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import type { Tone } from "../tone";
 import { TableHead, TableSortSelect } from "./table-head";
 import { TableRow } from "./table-row";
 import { nextSort, type SortState, sortRows } from "./table-sort";
 import type { Column } from "./table-types";
-import { useRowWindow } from "./use-row-window";
 import { useScrollable } from "./use-scrollable";
+import type { MeasureRow, VirtualRowsProps } from "./virtual-rows";
 
 export type { Column } from "./table-types";
 
@@ -37,6 +37,40 @@ export interface DataTableProps<Row> {
 
 /** With rows of 38 px and the spare ones above and below, this keeps the drawn rows under eighty. */
 const MAX_HEIGHT_PX = 640;
+/** Drawn while the code for long tables is on its way: more than a screenful. */
+const FIRST_ROWS = 30;
+
+// Only long tables need it, so pages with short ones never load it.
+const VirtualRows = lazy(async () => {
+  try {
+    return { default: (await import("./virtual-rows")).VirtualRows };
+  } catch {
+    // The file could not be fetched (offline, a newer version was published): say that rows are missing.
+    return { default: FirstRowsOnly };
+  }
+});
+
+function FirstRowsOnly({ count, renderRow }: VirtualRowsProps) {
+  return (
+    <>
+      <FirstRows count={count} renderRow={renderRow} />
+      <tr>
+        <td colSpan={99} className="px-4 py-2 text-caution">
+          {count - Math.min(count, FIRST_ROWS)} more rows are not drawn: a part of this page could not be
+          loaded. Load the page again to see them.
+        </td>
+      </tr>
+    </>
+  );
+}
+
+function FirstRows({ count, renderRow }: Pick<VirtualRowsProps, "count" | "renderRow">) {
+  return Array.from({ length: Math.min(count, FIRST_ROWS) }, (_, index) => renderRow(index, ignoreMeasure));
+}
+
+function ignoreMeasure(): void {
+  // Rows that are drawn whatever their height need no measuring.
+}
 
 /** A table that can be sorted, read on a phone, and hold ten thousand rows while drawing at most eighty. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
@@ -44,6 +78,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [ownSort, setOwnSort] = useState(props.defaultSort);
   const sort = props.onSortChange === undefined ? ownSort : props.sort;
   const setSort = props.onSortChange ?? setOwnSort;
+  const [region, setRegion] = useState<HTMLElement | null>(null);
+  const scrollable = useScrollable(region);
 
   const sorted = useMemo(() => {
     const valueOf = columns.find((column) => column.id === sort?.columnId)?.sortValue;
@@ -51,18 +87,33 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     return sortRows({ rows, valueOf, direction: sort.direction });
   }, [columns, rows, sort]);
 
-  const virtual = rows.length > virtualiseAbove;
-  const { regionRef, scrollable } = useScrollable(virtual);
-  const visible = useRowWindow({ count: sorted.length, enabled: virtual, regionRef });
-
   if (rows.length === 0) return <div>{props.empty}</div>;
+  const virtual = rows.length > virtualiseAbove;
   const stack = narrow === "stack";
   const focusable = virtual || scrollable;
+
+  const renderRow = (index: number, measure?: MeasureRow): ReactNode => {
+    const row = sorted[index];
+    if (row === undefined) return null;
+    return (
+      <TableRow
+        key={props.rowKey(row)}
+        row={row}
+        columns={columns}
+        index={index}
+        href={props.rowHref?.(row)}
+        tone={props.rowTone?.(row)}
+        stack={stack}
+        measure={measure}
+      />
+    );
+  };
+
   return (
     <div className="@container min-w-0">
       {stack && <TableSortSelect columns={columns} sort={sort} onSort={setSort} name={props.caption} />}
       <section
-        ref={regionRef}
+        ref={setRegion}
         aria-label={focusable ? `${props.caption}, scrolls` : undefined}
         // A region that scrolls must be reachable by keyboard, else its hidden part is not.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -85,24 +136,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             stack={stack}
           />
           <tbody className={clsx(stack && "@max-lg:block")}>
-            <Spacer height={visible.before} />
-            {visible.indexes.map((index) => {
-              const row = sorted[index];
-              if (row === undefined) return null;
-              return (
-                <TableRow
-                  key={props.rowKey(row)}
-                  row={row}
-                  columns={columns}
-                  index={index}
-                  href={props.rowHref?.(row)}
-                  tone={props.rowTone?.(row)}
-                  stack={stack}
-                  measure={virtual ? visible.measure : undefined}
-                />
-              );
-            })}
-            <Spacer height={visible.after} />
+            {virtual ? (
+              <Suspense fallback={<FirstRows count={sorted.length} renderRow={renderRow} />}>
+                <VirtualRows count={sorted.length} region={region} renderRow={renderRow} />
+              </Suspense>
+            ) : (
+              sorted.map((_, index) => renderRow(index))
+            )}
           </tbody>
         </table>
       </section>
@@ -116,10 +156,4 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       )}
     </div>
   );
-}
-
-/** Stands for rows that are not drawn. */
-function Spacer({ height }: { readonly height: number }) {
-  if (height <= 0) return null;
-  return <tr aria-hidden="true" className="print:hidden" style={{ height }} />;
 }
