@@ -222,7 +222,7 @@ function expectedScenario(args: {
 function expectedManager(replay: ScenarioReplay, name: string, address: Hex): ExpectedManager {
   const { vault } = replay;
   const position = vault.positionOf(name);
-  const { debtAssets, healthWad, ...appraisal } = vault.appraise(name);
+  const { debtAssets: _debtAssets, healthWad, ...appraisal } = vault.appraise(name);
   // Tried out on a copy of the books: the fee part of interest that would not be paid is the fee takers' loss.
   const trial = appraisal.canLiquidate
     ? vault.books.copy().settleLiquidation(name, appraisal.minPaymentAssets)

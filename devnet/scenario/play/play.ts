@@ -43,6 +43,7 @@ export async function playHistory(args: {
     await sender.mine(txs, atSeconds);
     if (index % 50 === 0) args.onProgress?.(index / replay.blocks.length);
   }
+  args.onProgress?.(1);
   await sender.checkReceipts();
   return { deployment, replay, startSeconds, sender };
 }
