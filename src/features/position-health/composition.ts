@@ -15,7 +15,7 @@ export interface CompositionLine {
   /** The wrapper; undefined for bond and working capital, which the base asset's own wrapper holds. */
   readonly wrapper: Address | undefined;
   readonly underlying: Address | undefined;
-  readonly balance: string;
+  readonly balance: FigureText;
   readonly value: FigureText;
   readonly share: FigureText;
   readonly isBaseAsset: boolean;
@@ -53,7 +53,7 @@ export function compositionLinesOf(input: {
     what,
     wrapper: undefined,
     underlying: state.asset.address,
-    balance: "",
+    balance: NOTHING,
     value: valueOf(valueUsdWad),
     share: shareOf(valueUsdWad),
     isBaseAsset: true,
@@ -61,26 +61,34 @@ export function compositionLinesOf(input: {
   return [
     held(`Bond, ${symbol}`, parts.bondValueUsdWad),
     held(`Working capital, ${symbol}`, parts.workingCapitalValueUsdWad),
-    ...parts.wrappers.flatMap((wrapper) =>
-      wrapper.positions.map((position, index) => ({
+    ...(parts.wrappers ?? []).flatMap((wrapper) => {
+      const { positions = [], symbol: own = "Wrapped asset" } = wrapper;
+      return positions.map((position, index) => ({
         key: `${wrapper.wrapper}:${position.positionId}`,
-        what: [wrapper.symbol ?? "Wrapped asset", index === 0 ? "" : `position ${formatInteger(index + 1)}`]
-          .join(" ")
-          .trim(),
+        what: positions.length === 1 ? own : `${own}, position ${formatInteger(index + 1)}`,
         wrapper: wrapper.wrapper,
         underlying: wrapper.underlying,
-        balance:
-          wrapper.decimals === undefined
-            ? `${formatInteger(position.balance)} units`
-            : formatAmount({
-                value: position.balance,
-                decimals: wrapper.decimals,
-                maximumFractionDigits: 6,
-              }),
+        balance: balanceText(position.balance, wrapper.decimals),
         value: valueOf(position.valueUsdWad),
         share: shareOf(position.valueUsdWad),
         isBaseAsset: wrapper.underlying === state.asset.address,
-      })),
-    ),
+      }));
+    }),
   ];
+}
+
+const NOTHING: FigureText = { kind: "known", text: "" };
+
+/** A balance in whole tokens; in the token's own units where its decimals are not known, and said so. */
+function balanceText(balance: bigint | undefined, decimals: number | undefined): FigureText {
+  if (balance === undefined) return { kind: "unknown", why: "The wrapper does not say." };
+  if (decimals === undefined) return { kind: "known", text: formatInteger(balance), unit: "units" };
+  return { kind: "known", text: formatAmount({ value: balance, decimals, maximumFractionDigits: 6 }) };
+}
+
+/** What the table cannot show because the vault does not list it. */
+export function unlistedNote(parts: PositionParts): string | undefined {
+  if (parts.wrappers === undefined) return "The vault does not list this manager's wrappers.";
+  const silent = parts.wrappers.filter(({ positions }) => positions === undefined).length;
+  return silent === 0 ? undefined : `${formatInteger(silent)} of the wrappers do not list their positions.`;
 }

@@ -107,13 +107,23 @@ describe("distances", () => {
 describe("priceSplitOf", () => {
   it("keeps the base asset's own wrappers on the side that no price moves", () => {
     const parts = partsOf(10n, 20n);
-    const [wrapper] = parts.wrappers;
+    const [wrapper] = parts.wrappers ?? [];
     if (wrapper === undefined) throw new Error("no wrapper");
     const base = { ...parts, wrappers: [wrapper, { ...wrapper, underlying: BASE }] };
     expect(priceSplitOf(base, stateOf())).toEqual({
       kind: "known",
       value: { baseAssets: 30n * USDC, riskyAssets: 20n * USDC },
     });
+  });
+
+  it("is unknown while the wrappers or their positions are not listed", () => {
+    const parts = partsOf(10n, 20n);
+    const [wrapper] = parts.wrappers ?? [];
+    if (wrapper === undefined) throw new Error("no wrapper");
+    expect(priceSplitOf({ ...parts, wrappers: undefined }, stateOf()).kind).toBe("unknown");
+    expect(priceSplitOf({ ...parts, wrappers: [{ ...wrapper, positions: undefined }] }, stateOf()).kind).toBe(
+      "unknown",
+    );
   });
 
   it("is unknown while one part is unpriced", () => {

@@ -45,19 +45,25 @@ export function managerStandingOf(
 export interface PositionParts {
   readonly bondValueUsdWad: bigint | undefined;
   readonly workingCapitalValueUsdWad: bigint | undefined;
-  readonly wrappers: readonly WrapperPart[];
+  /** undefined: the vault does not list them. */
+  readonly wrappers: readonly WrapperPart[] | undefined;
 }
 
 export interface WrapperPart {
   readonly wrapper: Address;
   readonly underlying: Address | undefined;
+  /** What the underlying token calls itself, made harmless. */
   readonly symbol: string | undefined;
   readonly decimals: number | undefined;
-  readonly positions: readonly {
-    readonly positionId: string;
-    readonly balance: bigint;
-    readonly valueUsdWad: bigint | undefined;
-  }[];
+  /** undefined: the vault does not list them. */
+  readonly positions: readonly HoldingPart[] | undefined;
+}
+
+export interface HoldingPart {
+  readonly positionId: string;
+  /** In units of the underlying token. */
+  readonly balance: bigint | undefined;
+  readonly valueUsdWad: bigint | undefined;
 }
 
 /** A position split by what moves with prices, base-asset units. */
@@ -66,13 +72,17 @@ export interface PriceSplit {
   readonly riskyAssets: bigint;
 }
 
+const UNPRICED = { valueUsdWad: undefined };
+const UNLISTED = { underlying: undefined, positions: undefined };
+
 /** Bond, working capital and wrappers of the base asset itself stand still when other prices fall. */
 export function priceSplitOf(parts: PositionParts, state: VaultState): Figure<PriceSplit> {
   const baseUsd: (bigint | undefined)[] = [parts.bondValueUsdWad, parts.workingCapitalValueUsdWad];
   const riskyUsd: (bigint | undefined)[] = [];
-  for (const { underlying, positions } of parts.wrappers) {
+  // What is not listed is not priced: one undefined part keeps the whole split unknown.
+  for (const { underlying, positions } of parts.wrappers ?? [UNLISTED]) {
     const side = underlying === state.asset.address ? baseUsd : riskyUsd;
-    for (const { valueUsdWad } of positions) side.push(valueUsdWad);
+    for (const { valueUsdWad } of positions ?? [UNPRICED]) side.push(valueUsdWad);
   }
   const base = wholeSum(baseUsd);
   const risky = wholeSum(riskyUsd);

@@ -17,7 +17,7 @@ import { FigureList } from "./components/figure-list";
 import { ManagerHistory } from "./components/manager-history";
 import { ManagerLoadLine } from "./components/manager-load-line";
 import { StateBadge } from "./components/state-badge";
-import { compositionLinesOf } from "./composition";
+import { compositionLinesOf, unlistedNote } from "./composition";
 import { managerLoadLineOf } from "./load-line";
 import { managerHistoryOf } from "./manager-history";
 import { managerStandingOf, type PositionParts } from "./manager-model";
@@ -36,7 +36,7 @@ export type PartsState =
   | { readonly kind: "loading" }
   | { readonly kind: "ready"; readonly parts: PositionParts }
   | { readonly kind: "unavailable"; readonly reason: UnknownReason }
-  | { readonly kind: "failed"; readonly cause: string; readonly onRetry: () => void };
+  | { readonly kind: "failed"; readonly cause: string };
 
 export interface ManagerViewProps {
   readonly report: VaultReport;
@@ -215,7 +215,11 @@ function Composition(props: {
     case "failed":
       return (
         <div className="p-4">
-          <ErrorState title="The composition could not be read" cause={parts.cause} onRetry={parts.onRetry} />
+          <ErrorState
+            title="The composition could not be read"
+            cause={parts.cause}
+            whatToDo="It is tried again when the position changes, or when the page is opened anew."
+          />
         </div>
       );
     case "unavailable":
@@ -224,6 +228,7 @@ function Composition(props: {
       return (
         <CompositionTable
           symbol={state.asset.symbol}
+          note={unlistedNote(parts.parts)}
           lines={compositionLinesOf({
             parts: parts.parts,
             state,

@@ -33,7 +33,7 @@ function columnsOf(symbol: string): readonly Column<CompositionLine>[] {
           <AddressLabel address={wrapper} />
         ),
     },
-    { id: "balance", header: "Balance", align: "end", cell: ({ balance }) => balance },
+    { id: "balance", header: "Balance", align: "end", cell: ({ balance }) => <Money figure={balance} /> },
     { id: "value", header: `Value, ${symbol}`, align: "end", cell: ({ value }) => <Money figure={value} /> },
     { id: "share", header: "Of the position", align: "end", cell: ({ share }) => <Money figure={share} /> },
   ];
@@ -43,6 +43,7 @@ function columnsOf(symbol: string): readonly Column<CompositionLine>[] {
 export function CompositionTable(props: {
   readonly lines: readonly CompositionLine[];
   readonly symbol: string;
+  readonly note: string | undefined;
 }) {
   return (
     <DataTable
@@ -51,6 +52,7 @@ export function CompositionTable(props: {
       rows={props.lines}
       rowKey={({ key }) => key}
       empty={<EmptyState title="The position holds nothing" />}
+      {...(props.note === undefined ? {} : { footer: props.note })}
     />
   );
 }

@@ -1,0 +1,111 @@
+import { useMemo, useState } from "react";
+import { parseAddress } from "@/data/parse-address";
+import { useChainInfo } from "@/data/use-chain-info";
+import { type ManagerComposition, useComposition } from "@/data/vault/use-composition";
+import { useTokens } from "@/data/vault/use-tokens";
+import type { Address, BlockRef, ManagerState, VaultSnapshot } from "@/domain/model";
+import type { VaultReport } from "@/report/vault-report";
+import { sanitiseText } from "@/shared/text";
+import { Callout } from "@/ui/data/messages";
+import { LinkButton } from "@/ui/forms/button";
+import type { PositionParts } from "./manager-model";
+import { ManagerView, type PartsState } from "./manager-view";
+import { FAULT_WORD } from "./messages";
+
+export interface ManagerPanelProps {
+  readonly report: VaultReport;
+  /** As the address bar has it. */
+  readonly managerText: string;
+  readonly positionsHref: string;
+  readonly liquidateHref: string;
+}
+
+/** One manager, by the address in the address bar. */
+export function ManagerPanel({ managerText, ...props }: ManagerPanelProps) {
+  const parsed = parseAddress(managerText);
+  if (parsed.ok) return <KnownAddress {...props} manager={parsed.address} />;
+  return (
+    <Callout
+      tone="caution"
+      title="This is not a manager's address"
+      action={<LinkButton href={props.positionsHref}>All managers of this vault</LinkButton>}
+    >
+      {parsed.message}
+    </Callout>
+  );
+}
+
+/** The manager's view, with the composition of its position read beside the report. */
+function KnownAddress(props: Omit<ManagerPanelProps, "managerText"> & { readonly manager: Address }) {
+  const { report, manager } = props;
+  const parts = usePartsState(report.snapshot, manager);
+  const explorer = useChainInfo(report.config.chainId)?.explorerUrl;
+  const txHrefOf = useMemo(
+    () => (explorer === undefined ? undefined : (hash: string) => `${explorer}/tx/${hash}`),
+    [explorer],
+  );
+  return <ManagerView {...props} parts={parts} txHrefOf={txHrefOf} />;
+}
+
+/** What of a position changes when its composition or its prices do. */
+function figuresOf(position: ManagerState | undefined): string {
+  if (position === undefined) return "";
+  const { valueUsdWad, bondAssets, workingCapitalAssets, wrapperCount } = position;
+  return [valueUsdWad, bondAssets, workingCapitalAssets, wrapperCount].join(":");
+}
+
+/**
+ * The block to read the composition at: the report's, kept for as long as the position's own figures stay the same, so
+ * that a page left open asks for nothing more at each block.
+ */
+function useCompositionBlock(block: BlockRef, position: ManagerState | undefined): BlockRef {
+  const figures = figuresOf(position);
+  const [asked, setAsked] = useState({ block, figures });
+  if (asked.figures === figures) return asked.block;
+  setAsked({ block, figures });
+  return block;
+}
+
+function usePartsState({ state, managers }: VaultSnapshot, manager: Address): PartsState {
+  const position = managers.find((one) => one.manager === manager);
+  const block = useCompositionBlock(state.block, position);
+  const { composition, error } = useComposition(state, {
+    managers: position === undefined ? [] : [manager],
+    block,
+  });
+  const found = composition?.managers.find((one) => one.manager === manager);
+  const underlyings = useMemo(() => underlyingsOf(found), [found]);
+  const tokens = useTokens(state.chainId, { tokens: underlyings, block });
+  return useMemo((): PartsState => {
+    if (found !== undefined) return { kind: "ready", parts: partsOf(found, tokens) };
+    if (composition !== undefined) return { kind: "unavailable", reason: "value-unreadable" };
+    if (error === undefined) return { kind: "loading" };
+    const host = error.endpointHost === undefined ? "" : ` Endpoint: ${error.endpointHost}.`;
+    return { kind: "failed", cause: `${FAULT_WORD[error.code]}${host}` };
+  }, [found, composition, error, tokens]);
+}
+
+function underlyingsOf(composition: ManagerComposition | undefined): readonly Address[] {
+  const found = new Set<Address>();
+  for (const { underlying } of composition?.wrappers ?? [])
+    if (underlying !== undefined) found.add(underlying);
+  return [...found].sort();
+}
+
+function partsOf(composition: ManagerComposition, tokens: ReturnType<typeof useTokens>): PositionParts {
+  const words = new Map(tokens.map((token) => [token.address, token]));
+  return {
+    bondValueUsdWad: composition.bondValueUsdWad,
+    workingCapitalValueUsdWad: composition.workingCapitalValueUsdWad,
+    wrappers: composition.wrappers?.map(({ wrapper, underlying, positions }) => {
+      const token = underlying === undefined ? undefined : words.get(underlying);
+      return {
+        wrapper,
+        underlying,
+        symbol: token?.symbol === undefined ? undefined : sanitiseText(token.symbol, 16),
+        decimals: token?.decimals,
+        positions,
+      };
+    }),
+  };
+}
