@@ -1,0 +1,285 @@
+import type { LpExposure } from "@/domain/exposure";
+import type { HeadlineNumbers } from "@/domain/headline";
+import { sumOf } from "@/domain/math";
+import type { Address, Figure, Hex, VaultState } from "@/domain/model";
+import {
+  formatAmount,
+  formatHash,
+  formatInteger,
+  formatRatioPercent,
+  formatTimestamp,
+} from "@/shared/format";
+import type { FigureText } from "@/ui/figures/figure-text";
+import type { Formula } from "@/ui/figures/formula";
+import { toFigureText } from "@/ui/figures/to-figure-text";
+import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
+import type { Tone } from "@/ui/tone";
+import { MOVEMENT_WORD } from "./messages";
+import type { LpEventRow, LpPersonal, LpSum, Movement } from "./model";
+
+interface Words {
+  readonly symbol: string;
+  readonly down: (value: bigint) => string;
+  readonly up: (value: bigint) => string;
+  readonly shares: (value: bigint) => string;
+  readonly block: string;
+}
+
+function wordsOf({ asset, block, shareDecimals }: VaultState): Words {
+  return {
+    symbol: asset.symbol,
+    down: (value) => formatAmount({ value, decimals: asset.decimals }),
+    up: (value) => formatAmount({ value, decimals: asset.decimals, toward: "up" }),
+    shares: (value) => formatAmount({ value, decimals: shareDecimals }),
+    block: `block ${formatInteger(block.number)} (${formatHash(block.hash)})`,
+  };
+}
+
+/** One figure of an LP's headline. */
+export interface LpFigure {
+  readonly id: string;
+  readonly label: string;
+  readonly sublabel: string;
+  readonly figure: FigureText;
+  readonly isLoss: boolean;
+  readonly formula: Formula | undefined;
+}
+
+const isPositive = (figure: Figure): boolean => figure.kind === "known" && figure.value > 0n;
+
+/** The headline of one LP: what it holds, lost, got back, would lose, and can take out. */
+export function lpHeadlineOf(
+  personal: LpPersonal,
+  { state, headline }: { readonly state: VaultState; readonly headline: HeadlineNumbers },
+): readonly LpFigure[] {
+  const words = wordsOf(state);
+  const { symbol, down, up, block } = words;
+  const { exposure, withdrawableAssets } = personal;
+  const assets = (figure: Figure, text: (value: bigint) => string) =>
+    toFigureText(figure, { text, unit: symbol, why: WHY_UNKNOWN });
+  const shares = toFigureText(exposure.shares, { text: words.shares, why: WHY_UNKNOWN });
+  const value = assets(exposure.valueAssets, down);
+  const lost = assets(exposure.totalLossAssets, up);
+  const recovered = assets(exposure.totalRecoveredAssets, down);
+  const wouldLose = assets(exposure.wouldLoseAssets, up);
+  const withdrawable = assets(withdrawableAssets, down);
+  const open = assets(headline.unrealisedLpLossAssets, up);
+  const formula = (figure: FigureText, parts: Omit<Formula, "result" | "block">): Formula | undefined =>
+    figure.kind === "known" ? { ...parts, result: plain(figure), block } : undefined;
+  const sharesInput = { label: "Shares", value: plain(shares) };
+  const supplyInput = { label: "Supply and virtual shares", value: words.shares(allShares(state)) };
+  return [
+    {
+      id: "shares",
+      label: "Shares",
+      sublabel: shareOfVaultText(personal),
+      figure: shares,
+      isLoss: false,
+      formula: undefined,
+    },
+    {
+      id: "value",
+      label: "Value",
+      sublabel: "at the share price of this block",
+      figure: value,
+      isLoss: false,
+      formula: formula(value, {
+        expression: "⌊shares × (total assets + 1) ÷ (supply + virtual shares)⌋",
+        meaning: "What the vault itself converts the shares to, rounded down.",
+        inputs: [
+          sharesInput,
+          { label: "Total assets", value: `${down(state.totalAssets)} ${symbol}` },
+          supplyInput,
+        ],
+      }),
+    },
+    {
+      id: "lost",
+      label: "Lost so far",
+      sublabel: lossCountText(exposure),
+      figure: lost,
+      isLoss: isPositive(exposure.totalLossAssets),
+      formula: formula(lost, {
+        expression: "Σ part of each loss, by the shares held at its log",
+        meaning: "Largest remainder: all parts of a loss add up to it, to the unit.",
+        inputs: exposure.losses.map(({ row, amountAssets }) => ({
+          label: `block ${formatInteger(row.blockNumber)}`,
+          value: `${up(amountAssets)} ${symbol}`,
+        })),
+      }),
+    },
+    {
+      id: "recovered",
+      label: "Recovered",
+      sublabel: "part of what came back to all shares",
+      figure: recovered,
+      isLoss: false,
+      formula: formula(recovered, {
+        expression: "Σ part of each contribution, by the shares held at its log",
+        inputs: exposure.recoveries.map(({ row, amountAssets }) => ({
+          label: `block ${formatInteger(row.blockNumber)}`,
+          value: `${down(amountAssets)} ${symbol}`,
+        })),
+      }),
+    },
+    {
+      id: "would-lose",
+      label: "Would lose now",
+      sublabel: `if everything liquidatable were closed, ${headline.source}`,
+      figure: wouldLose,
+      isLoss: isPositive(exposure.wouldLoseAssets),
+      formula: formula(wouldLose, {
+        expression: "⌊shares × U_LP ÷ (supply + virtual shares)⌋",
+        meaning: "U_LP is what all LPs would lose if everything liquidatable were closed at this block.",
+        inputs: [sharesInput, { label: "U_LP", value: plain(open) }, supplyInput],
+      }),
+    },
+    {
+      id: "withdrawable",
+      label: "Withdrawable now",
+      sublabel: "at most; others may be first",
+      figure: withdrawable,
+      isLoss: false,
+      formula: formula(withdrawable, {
+        expression: "min(value, idle assets of the vault)",
+        meaning: "A withdrawal is paid from what is not lent out.",
+        inputs: [
+          { label: "Value", value: plain(value) },
+          {
+            label: "Idle",
+            value: state.flux === undefined ? "not published" : `${down(state.flux.idleAssets)} ${symbol}`,
+          },
+        ],
+      }),
+    },
+  ];
+}
+
+function plain(figure: FigureText): string {
+  return figure.kind === "known" ? [figure.text, figure.unit ?? ""].join(" ").trim() : "unknown";
+}
+
+function allShares({ totalSupplyShares, virtualShares }: VaultState): bigint {
+  return totalSupplyShares + virtualShares;
+}
+
+function shareOfVaultText({ shareOfVaultWad, standing }: LpPersonal): string {
+  if (standing === "left") return "left: holds none now";
+  if (shareOfVaultWad.kind === "unknown") return WHY_UNKNOWN[shareOfVaultWad.reason];
+  return `${formatRatioPercent({ ratioWad: shareOfVaultWad.value })} of the vault`;
+}
+
+function lossCountText({ losses }: LpExposure): string {
+  if (losses.length === 0) return "in no loss";
+  return losses.length === 1 ? "in 1 loss" : `in ${formatInteger(losses.length)} losses`;
+}
+
+/** One line of the table of losses and recoveries. */
+export interface LpEventLine {
+  readonly key: string;
+  readonly kind: "loss" | "recovery";
+  readonly word: string;
+  readonly blockNumber: bigint;
+  readonly block: string;
+  readonly time: string;
+  readonly transactionHash: Hex;
+  /** Whose position was closed, or who paid. */
+  readonly party: Address;
+  readonly shares: string;
+  readonly ofSupply: FigureText;
+  readonly amountAssets: bigint;
+  readonly amount: string;
+}
+
+/** Losses and recoveries in words, in the order they were given. */
+export function lpEventLines(rows: readonly LpEventRow[], state: VaultState): readonly LpEventLine[] {
+  const { up, down, shares } = wordsOf(state);
+  return rows.map((event): LpEventLine => {
+    const { row, shares: held, amountAssets } = event.share;
+    const isLoss = event.kind === "loss";
+    return {
+      key: `${row.blockNumber}-${row.logIndex}`,
+      kind: event.kind,
+      word: isLoss ? "Loss" : "Recovery",
+      blockNumber: row.blockNumber,
+      block: formatInteger(row.blockNumber),
+      time: formatTimestamp(row.atSeconds),
+      transactionHash: row.transactionHash,
+      party: isLoss ? event.share.row.manager : event.share.row.from,
+      shares: shares(held),
+      ofSupply: toFigureText(event.ofSupplyWad, {
+        text: (ratioWad) => formatRatioPercent({ ratioWad, fractionDigits: 4 }),
+        why: WHY_UNKNOWN,
+      }),
+      amountAssets,
+      amount: isLoss ? up(amountAssets) : down(amountAssets),
+    };
+  });
+}
+
+/** What the lines add up to, exactly: "3 losses: 3,000 USDC; 1 recovery: 12.5 USDC". */
+export function eventSumText(lines: readonly LpEventLine[], state: VaultState): string {
+  const { decimals, symbol } = state.asset;
+  const part = (kind: LpEventLine["kind"], one: string, many: string): string => {
+    const own = lines.filter((line) => line.kind === kind);
+    const value = sumOf(own.map(({ amountAssets }) => amountAssets));
+    const count = own.length === 1 ? `1 ${one}` : `${formatInteger(own.length)} ${many}`;
+    return `${count}: ${formatAmount({ value, decimals, maximumFractionDigits: decimals, symbol })}`;
+  };
+  return `${part("loss", "loss", "losses")}; ${part("recovery", "recovery", "recoveries")}.`;
+}
+
+/** One line of the timeline of movements. */
+export interface MovementLine {
+  readonly key: string;
+  readonly blockNumber: bigint;
+  readonly block: string;
+  readonly time: string;
+  readonly word: string;
+  readonly tone: Tone;
+  readonly assets: string | undefined;
+  readonly shares: string;
+  readonly sharesAfter: string;
+  readonly counterparty: Address | undefined;
+  readonly transactionHash: Hex;
+}
+
+/** Movements of shares in words. */
+export function movementLines(movements: readonly Movement[], state: VaultState): readonly MovementLine[] {
+  const { down, shares } = wordsOf(state);
+  return movements.map((movement) => ({
+    key: `${movement.blockHash}-${movement.logIndex}`,
+    blockNumber: movement.blockNumber,
+    block: formatInteger(movement.blockNumber),
+    time: formatTimestamp(movement.atSeconds),
+    ...MOVEMENT_WORD[movement.kind],
+    assets: movement.assets === undefined ? undefined : down(movement.assets),
+    shares: shares(movement.shares),
+    sharesAfter: shares(movement.sharesAfter),
+    counterparty: movement.counterparty,
+    transactionHash: movement.transactionHash,
+  }));
+}
+
+/** The same five figures of one LP, or of several together, for a table. */
+export interface LpSumTexts {
+  readonly shares: FigureText;
+  readonly value: FigureText;
+  readonly loss: FigureText;
+  readonly recovered: FigureText;
+  readonly wouldLose: FigureText;
+}
+
+/** An LP's or a group's sums in words. */
+export function lpSumTexts(sum: LpSum, state: VaultState): LpSumTexts {
+  const { down, up, shares } = wordsOf(state);
+  const textOf = (figure: Figure, text: (value: bigint) => string) =>
+    toFigureText(figure, { text, why: WHY_UNKNOWN });
+  return {
+    shares: textOf(sum.shares, shares),
+    value: textOf(sum.valueAssets, down),
+    loss: textOf(sum.lossAssets, up),
+    recovered: textOf(sum.recoveredAssets, down),
+    wouldLose: textOf(sum.wouldLoseAssets, up),
+  };
+}
