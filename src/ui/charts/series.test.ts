@@ -15,7 +15,7 @@ const pointsArbitrary = fc
       wait: fc.integer({ min: 0, max: 1_000 }),
       value: fc.option(fc.double({ min: -1e9, max: 1e9, noNaN: true }), { nil: undefined, freq: 8 }),
     }),
-    { minLength: 0, maxLength: 600 },
+    { minLength: 0, maxLength: 600, size: "max" },
   )
   .map((steps) => {
     let at = 1_700_000_000;

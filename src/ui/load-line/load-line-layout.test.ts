@@ -29,6 +29,7 @@ const debtsArbitrary = fc
     }),
     {
       maxLength: 80,
+      size: "max",
     },
   )
   .map((all) => all.map(({ health, size }, index) => debt(`m${index}`, health, size)));
@@ -51,7 +52,8 @@ describe("the layout of the load line", () => {
   it("draws a bar on that side of every mark on which its health is", () => {
     fc.assert(
       fc.property(debtsArbitrary, (debts) => {
-        const layout = layoutLoadLine({ marks, debts, ...box });
+        const onMarks = marks.map(({ kind, health }) => debt(`on ${kind}`, health, 1));
+        const layout = layoutLoadLine({ marks, debts: [...debts, ...onMarks], ...box });
         for (const row of layout.rows) {
           for (const { health } of row.debts) {
             for (const { y, marks: own } of layout.marks) {

@@ -4,10 +4,10 @@ import { zoneOf } from "./load-line-layout";
 import type { LoadLineDebt, LoadLineMark } from "./load-line-types";
 
 const ZONE_WORD = {
-  safe: "above the opening mark",
-  room: "above the threshold",
-  liquidatable: "can be liquidated",
-  losing: "would lose on liquidation",
+  safe: "above opening",
+  room: "above threshold",
+  liquidatable: "liquidatable",
+  losing: "would lose",
   insolvent: "insolvent",
 } as const;
 
@@ -35,13 +35,13 @@ export function LoadLineTable({ title, debts, marks }: LoadLineTableProps) {
           <caption className="sr-only">{title}</caption>
           <thead className="text-left text-xs text-ink-muted">
             <tr className="border-b border-line">
-              <th scope="col" className="py-1.5 pr-4 font-medium">
+              <th scope="col" className="py-1.5 pr-3 font-medium">
                 Manager
               </th>
-              <th scope="col" className="py-1.5 pr-4 text-right font-medium">
+              <th scope="col" className="py-1.5 pr-3 text-right font-medium">
                 Health
               </th>
-              <th scope="col" className="py-1.5 pr-4 text-right font-medium">
+              <th scope="col" className="py-1.5 pr-3 text-right font-medium">
                 Debt
               </th>
               <th scope="col" className="py-1.5 font-medium">
@@ -52,7 +52,7 @@ export function LoadLineTable({ title, debts, marks }: LoadLineTableProps) {
           <tbody>
             {rows.map((debt) => (
               <tr key={debt.id} className="border-b border-line last:border-b-0">
-                <th scope="row" className="py-1.5 pr-4 text-left font-normal">
+                <th scope="row" className="py-1.5 pr-3 text-left font-normal">
                   {debt.href === undefined ? (
                     debt.label
                   ) : (
@@ -61,8 +61,8 @@ export function LoadLineTable({ title, debts, marks }: LoadLineTableProps) {
                     </a>
                   )}
                 </th>
-                <td className="py-1.5 pr-4 text-right">{debt.healthText}</td>
-                <td className="py-1.5 pr-4 text-right whitespace-nowrap">{debt.debtText}</td>
+                <td className="py-1.5 pr-3 text-right">{debt.healthText}</td>
+                <td className="py-1.5 pr-3 text-right whitespace-nowrap">{debt.debtText}</td>
                 <td className="py-1.5">{ZONE_WORD[zoneOf(marks, debt.health)]}</td>
               </tr>
             ))}

@@ -86,8 +86,8 @@ describe("the load line", () => {
     fireEvent(details, new Event("toggle"));
     expect(screen.getAllByRole("row").map((row) => row.textContent)).toEqual([
       "ManagerHealthDebtState",
-      "0xbbbbbb…bbbbbb1.05002 USDCcan be liquidated",
-      "0xaaaaaa…aaaaaa1.31005 USDCabove the opening mark",
+      "0xbbbbbb…bbbbbb1.05002 USDCliquidatable",
+      "0xaaaaaa…aaaaaa1.31005 USDCabove opening",
     ]);
   });
 

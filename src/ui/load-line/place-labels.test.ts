@@ -9,7 +9,7 @@ const wishes = fc
       height: fc.integer({ min: 8, max: 24 }),
       priority: fc.integer({ min: 0, max: 5 }),
     }),
-    { maxLength: 40 },
+    { maxLength: 40, size: "max" },
   )
   .map((labels): LabelWish[] => labels.map((label, index) => ({ ...label, id: `${index}` })));
 
