@@ -26,19 +26,35 @@ export function reportKey(ref: VaultRef, at: At): readonly unknown[] {
   return [...vaultKey(ref, at), "report"];
 }
 
+/**
+ * What an operator's account may and has set up. Not live: it changes by transactions, which say so, and by others
+ * rarely; whatever is signed is checked again at the click. So it costs no request a block.
+ */
+export function operatorKey(ref: VaultRef): readonly unknown[] {
+  return ["vault", ref.chainId, ref.address, "operator"];
+}
+
 /** A timelock's minimum delay and the account's roles in it. */
 export function timelockKey(ref: VaultRef, account: Address | undefined): readonly unknown[] {
-  return [...vaultKey(ref, undefined), "timelock", account ?? "nobody"];
+  return [...operatorKey(ref), "timelock", account ?? "nobody"];
 }
 
 /** An account's executor, allowance and balance for liquidations in a vault. */
-export function liquidatorKey(ref: VaultRef, account: Address): readonly unknown[] {
-  return [...vaultKey(ref, undefined), "liquidator", account];
+export function liquidatorKey(ref: VaultRef, account: Address | undefined): readonly unknown[] {
+  return [...operatorKey(ref), "liquidator", account ?? "nobody"];
 }
 
-/** What a manager's wrappers hold. */
-export function compositionKey(ref: VaultRef, at: At): readonly unknown[] {
-  return [...vaultKey(ref, at), "composition"];
+/** What managers' wrappers hold at a block. */
+export function compositionKey(
+  ref: VaultRef,
+  asked: { readonly block: bigint; readonly managers: readonly Address[] },
+): readonly unknown[] {
+  return [...vaultKey(ref, asked.block), "composition", ...asked.managers];
+}
+
+/** What tokens say of themselves; it does not change. */
+export function tokensKey(chainId: number, tokens: readonly Address[]): readonly unknown[] {
+  return ["tokens", chainId, ...tokens];
 }
 
 /** Whether a key is of live data of a chain: what a new head makes stale. */

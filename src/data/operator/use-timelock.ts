@@ -1,0 +1,56 @@
+import { useQuery } from "@tanstack/react-query";
+import { type ChainError, toChainError } from "@/chain/errors";
+import { fetchTimelock, type TimelockState } from "@/chain/reads/operator";
+import type { Address, Hex } from "@/domain/model";
+import { timelockKey, type VaultRef } from "../keys";
+import { useRuntime } from "../runtime";
+import { useSession } from "../wallet/use-wallet";
+import { blockToAsk } from "./block-to-ask";
+
+export type { TimelockRoles, TimelockState } from "@/chain/reads/operator";
+
+export interface TimelockView {
+  /** Whose roles are asked for; undefined while nobody is connected. */
+  readonly account: Address | undefined;
+  readonly timelock: TimelockState | undefined;
+  readonly error: ChainError | undefined;
+  readonly isFetching: boolean;
+  retry(): void;
+}
+
+/** The timelock's delay, the connected account's roles in it, and what it keeps for the operations asked about. */
+export function useTimelock(
+  ref: VaultRef,
+  {
+    timelock,
+    ids,
+  }: {
+    /** undefined: there is no timelock to ask. */
+    readonly timelock: Address | undefined;
+    readonly ids: readonly Hex[];
+  },
+): TimelockView {
+  const runtime = useRuntime();
+  const account = useSession()?.account;
+  const query = useQuery<TimelockState, ChainError>({
+    queryKey: [...timelockKey(ref, account), timelock ?? "none", ...ids],
+    enabled: timelock !== undefined,
+    structuralSharing: false,
+    queryFn: async ({ signal }) => {
+      if (timelock === undefined) throw new RangeError("There is no timelock to ask");
+      try {
+        const { rpc, block } = await blockToAsk(runtime, { chainId: ref.chainId, signal });
+        return await fetchTimelock(rpc, { timelock, account, ids, block, signal });
+      } catch (error) {
+        throw toChainError(error);
+      }
+    },
+  });
+  return {
+    account,
+    timelock: query.data,
+    error: query.error ?? undefined,
+    isFetching: query.isFetching,
+    retry: () => void query.refetch(),
+  };
+}
