@@ -44,6 +44,11 @@ export function liquidatorKey(ref: VaultRef, account: Address | undefined): read
   return [...operatorKey(ref), "liquidator", account ?? "nobody"];
 }
 
+/** What selling a position would bring. */
+export function saleQuoteKey(ref: VaultRef, sale: readonly unknown[]): readonly unknown[] {
+  return [...operatorKey(ref), "sale-quote", ...sale];
+}
+
 /** What managers' wrappers hold at a block. */
 export function compositionKey(
   ref: VaultRef,
