@@ -97,8 +97,20 @@ export function withTools(html: string, tools: Pick<DevnetTools, "scripts">): st
   return html.slice(0, end) + tags + html.slice(end);
 }
 
-/** The tools' own endpoints, shared with the development server. */
+/** The tools' own endpoints, shared with the development server. Never rejects: a failure is an answer too. */
 export async function answerTools(
+  request: IncomingMessage,
+  response: ServerResponse,
+  tools: DevnetTools,
+): Promise<void> {
+  try {
+    await answerTool(request, response, tools);
+  } catch (cause) {
+    fail(response, cause);
+  }
+}
+
+async function answerTool(
   request: IncomingMessage,
   response: ServerResponse,
   tools: DevnetTools,
