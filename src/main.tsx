@@ -1,5 +1,6 @@
 import { createRoot, type Root } from "react-dom/client";
 import { loadConfig, restrictConnections } from "@/app/bootstrap";
+import { startTheme } from "@/ui/theme";
 import "@/ui/theme.css";
 
 /**
@@ -21,6 +22,7 @@ async function mount(root: Root): Promise<void> {
   root.render(<Entry config={result.config} />);
 }
 
+startTheme();
 const container = document.getElementById("root");
 if (container === null) throw new Error("index.html has no element with the id root");
 const startedPublic = isPublic();

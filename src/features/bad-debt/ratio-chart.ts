@@ -2,7 +2,8 @@ import type { Figure } from "@/domain/model";
 import { type RatioDenominator, type RatioPoint, ratioSeriesOf } from "@/domain/ratio-series";
 import type { VaultReport } from "@/report/vault-report";
 import { formatAmount, formatRatioPercent, toChartNumber, toSafeInteger } from "@/shared/format";
-import type { ChartAnnotation, ChartPoint, ChartSeries } from "@/ui/charts/series";
+import type { ChartAnnotation } from "@/ui/charts/chart-legend";
+import type { ChartPoint, ChartSeries } from "@/ui/charts/series";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
 
 /** A ratio is drawn in per cent: 18 decimals less two. */

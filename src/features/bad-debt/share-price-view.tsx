@@ -30,6 +30,7 @@ export function SharePriceView({ report }: { readonly report: VaultReport }) {
           formatValue={formatAxisNumber}
           formatAt={formatAxisDate}
           formatMoment={formatMoment}
+          fromZero={false}
           height={200}
           empty="No share price is known."
         />
