@@ -7,15 +7,17 @@
  * sources, the settings and the compiler are those of the last run.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = resolve(fileURLToPath(new URL("..", import.meta.url)));
 const SOURCE_DIR = join(ROOT, "devnet/contracts");
 const OUT_DIR = join(ROOT, "devnet/out");
 const STAMP_FILE = join(OUT_DIR, ".stamp");
+const LOCK_FILE = join(OUT_DIR, ".lock");
+const LOCK_POLL_MS = 100;
 const LENS_MODULE = join(ROOT, "src/chain/lens/vault-lens.generated.ts");
 
 /** Contracts that are deployed as OpenZeppelin publishes them. */
@@ -182,10 +184,50 @@ export const VAULT_LENS_RUNTIME_BYTECODE = "${lens.deployedBytecode}" as const;
 `;
 }
 
+/** Never leaves half a file for a reader. */
 function writeIfChanged(file: string, text: string): void {
   if (existsSync(file) && readFileSync(file, "utf8") === text) return;
-  mkdirSync(resolve(file, ".."), { recursive: true });
-  writeFileSync(file, text);
+  mkdirSync(dirname(file), { recursive: true });
+  const fresh = `${file}.${process.pid}.tmp`;
+  writeFileSync(fresh, text);
+  renameSync(fresh, file);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Not permitted to signal it means that it is there.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Several test workers start at once: one compiles, the others wait for it. */
+function withLock<T>(work: () => T): T {
+  mkdirSync(OUT_DIR, { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(LOCK_FILE, String(process.pid), { flag: "wx" });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    const holder = existsSync(LOCK_FILE) ? Number.parseInt(readFileSync(LOCK_FILE, "utf8"), 10) : 0;
+    if (holder > 0 && !isRunning(holder)) rmSync(LOCK_FILE, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_POLL_MS);
+  }
+  try {
+    return work();
+  } finally {
+    rmSync(LOCK_FILE, { force: true });
+  }
+}
+
+function contractsInOut(): readonly string[] {
+  return readdirSync(OUT_DIR)
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => basename(file, ".json"))
+    .sort();
 }
 
 /** Whether a compilation was needed, and the names of the contracts in `devnet/out`. */
@@ -201,15 +243,14 @@ export interface CompileResult {
 export function compileContracts(options: { readonly force?: boolean } = {}): CompileResult {
   const sources = readSources();
   const stamp = stampOf(sources);
-  const contractsInOut = () =>
-    readdirSync(OUT_DIR)
-      .filter((file) => file.endsWith(".json"))
-      .map((file) => basename(file, ".json"))
-      .sort();
-  const upToDate =
+  const upToDate = () =>
     existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, "utf8") === stamp && existsSync(LENS_MODULE);
-  if (upToDate && options.force !== true) return { compiled: false, contracts: contractsInOut() };
+  const asIs = () => ({ compiled: false, contracts: contractsInOut() });
+  if (upToDate() && options.force !== true) return asIs();
+  return withLock(() => (upToDate() && options.force !== true ? asIs() : compileAll(sources, stamp)));
+}
 
+function compileAll(sources: readonly Source[], stamp: string): CompileResult {
   const solc = require("solc") as Solc;
   const paths = sources.map(({ path }) => path);
   const small = paths.filter((path) => SMALL_SOURCES.includes(path));
@@ -221,7 +262,6 @@ export function compileContracts(options: { readonly force?: boolean } = {}): Co
   checkSizes(artifacts);
 
   rmSync(STAMP_FILE, { force: true });
-  mkdirSync(OUT_DIR, { recursive: true });
   for (const stale of contractsInOut())
     if (!artifacts.has(stale)) rmSync(join(OUT_DIR, `${stale}.json`), { force: true });
   for (const [name, artifact] of artifacts)
@@ -229,7 +269,7 @@ export function compileContracts(options: { readonly force?: boolean } = {}): Co
   const lens = artifacts.get("VaultLens");
   if (lens === undefined) throw new SolidityError("there is no contract VaultLens");
   writeIfChanged(LENS_MODULE, lensModule(lens));
-  writeFileSync(STAMP_FILE, stamp);
+  writeIfChanged(STAMP_FILE, stamp);
   return { compiled: true, contracts: [...artifacts.keys()].sort() };
 }
 

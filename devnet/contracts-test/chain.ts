@@ -7,6 +7,7 @@ import {
   decodeFunctionResult,
   encodeDeployData,
   encodeFunctionData,
+  getAddress,
   type Hex,
   numberToHex,
 } from "viem";
@@ -29,6 +30,7 @@ export interface Receipt {
   readonly contractAddress: Address | null;
   readonly logs: readonly Log[];
   readonly gasUsed: Hex;
+  readonly blockNumber: Hex;
 }
 
 /** A decoded custom error, `Error(string)` or panic. */
@@ -96,7 +98,7 @@ export class Chain {
       const revert = await this.#revertOf({ from, data });
       throw new UnexpectedRevert(`deployment of ${name}: ${revert?.name} ${String(revert?.args)}`);
     }
-    return { address: receipt.contractAddress, abi: abi as Abi };
+    return { address: getAddress(receipt.contractAddress), abi: abi as Abi };
   }
 
   /** Sends and expects success. */
@@ -108,6 +110,32 @@ export class Chain {
       throw new UnexpectedRevert(`${fn}: ${revert?.name} ${String(revert?.args)}`);
     }
     return receipt;
+  }
+
+  /** Sends several transactions into one block; all must succeed. */
+  async writeInOneBlock(sendings: readonly Sending[]): Promise<readonly Receipt[]> {
+    await this.rpc("evm_setAutomine", false);
+    const hashes: Hex[] = [];
+    for (const { from, to, fn, args = [] } of sendings) {
+      const data = encodeFunctionData({ abi: to.abi, functionName: fn, args: [...args] });
+      hashes.push(
+        await this.rpc<Hex>("eth_sendTransaction", {
+          from,
+          to: to.address,
+          data,
+          gas: TX_GAS,
+          gasPrice: "0x0",
+        }),
+      );
+    }
+    await this.rpc("evm_mine", { timestamp: this.nowSeconds });
+    await this.rpc("evm_setAutomine", true);
+    const receipts = await Promise.all(
+      hashes.map((hash) => this.rpc<Receipt>("eth_getTransactionReceipt", hash)),
+    );
+    if (receipts.some(({ status }) => status !== "0x1"))
+      throw new UnexpectedRevert("a transaction of the block");
+    return receipts;
   }
 
   async read<T>(to: Contract, fn: string, ...args: readonly unknown[]): Promise<T> {
