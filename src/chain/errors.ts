@@ -83,6 +83,15 @@ export class ChainError extends Error {
     this.revert = revert;
     this.details = rest;
   }
+
+  /** For logs and exports: everything it knows, amounts as decimal text. */
+  toJSON(): Readonly<Record<string, unknown>> {
+    const { code, message, endpointHost, revert, details } = this;
+    const plain = { code, message, endpointHost, revert, ...details };
+    return JSON.parse(
+      JSON.stringify(plain, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value)),
+    ) as Record<string, unknown>;
+  }
 }
 
 /** Whether `error` is one of ours. */

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { type Abi, type Hex, parseEventLogs } from "viem";
+import { type Abi, decodeEventLog, type Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Address } from "@/domain/model";
 import { readArtifact } from "../../devnet/compile";
@@ -80,20 +80,27 @@ async function read(previous?: { store: ReturnType<typeof memoryStore> }): Promi
   });
 }
 
+interface NodeLog {
+  readonly topics: [Hex, ...Hex[]];
+  readonly data: Hex;
+  readonly logIndex: Hex;
+  readonly blockNumber: Hex;
+}
+
 /** Every log of the three contracts, decoded by viem from the compiled ABIs: the independent reading. */
 async function viemEvents(): Promise<readonly { name: string; index: number; block: bigint }[]> {
   const abi = ["FluxVault", "MutableFixedRateStrategy", "TimelockController"].flatMap(
     (name) => readArtifact(name).abi as Abi,
   );
-  const logs = await world.chain.rpc<Parameters<typeof parseEventLogs>[0]["logs"]>("eth_getLogs", {
+  const logs = await world.chain.rpc<readonly NodeLog[]>("eth_getLogs", {
     address: [vault.address, strategy.address, timelock.address],
     fromBlock: `0x${startBlock.toString(16)}`,
     toBlock: "latest",
   });
-  return parseEventLogs({ abi, logs }).map((log) => ({
-    name: String((log as { eventName: unknown }).eventName),
-    index: Number(log.logIndex),
-    block: BigInt(log.blockNumber ?? 0),
+  return logs.map(({ topics, data, logIndex, blockNumber }) => ({
+    name: decodeEventLog({ abi, topics, data }).eventName ?? "",
+    index: Number.parseInt(logIndex, 16),
+    block: BigInt(blockNumber),
   }));
 }
 

@@ -23,13 +23,14 @@ import type { Rpc } from "../rpc/rpc";
 import { fetchComposition } from "./composition";
 import { fetchHead } from "./head";
 import { fetchHolders } from "./holders";
+import type * as multicall3 from "./multicall3";
 import { hasMulticall3, MULTICALL3_ADDRESS } from "./multicall3";
 import { fetchSnapshot } from "./snapshot";
 
 // The canonical code is in no package; viem's copy of the same source compiles to other bytes. One test vouches for it.
 vi.mock("./multicall3", async (importOriginal) => {
-  const original = await importOriginal<typeof import("./multicall3")>();
-  return { ...original, hasMulticall3: vi.fn(original.hasMulticall3) };
+  const original = await importOriginal<typeof multicall3>();
+  return { ...original, hasMulticall3: vi.fn<typeof hasMulticall3>(original.hasMulticall3) };
 });
 
 let world: World;
@@ -60,7 +61,7 @@ function throughProxy(change: (body: Body) => Body | { readonly fail: number }):
     environment: {
       ...system,
       fetch: async (url, init) => {
-        const parsed = JSON.parse(String(init.body)) as (Body & { id: number }) | (Body & { id: number })[];
+        const parsed = JSON.parse(init.body) as (Body & { id: number }) | (Body & { id: number })[];
         const bodies = [parsed].flat();
         const changed = bodies.map(one);
         const answers = await Promise.all(

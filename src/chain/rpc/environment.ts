@@ -2,7 +2,7 @@ import { ChainError } from "../errors";
 
 /** What the RPC client needs from the outside world; injected, so that tests own time and chance. */
 export interface RpcEnvironment {
-  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly fetch: (url: string, init: RequestInit & { readonly body: string }) => Promise<Response>;
   /** Monotonic milliseconds; never the wall clock, which people and laptops set back. */
   readonly nowMs: () => number;
   /** Uniform in [0, 1): spreads retries so that a thousand pages do not knock at once. */

@@ -58,7 +58,7 @@ export const RANGE_PATTERNS: readonly RangePattern[] = [
     suggests: "count",
   },
   {
-    provider: "PublicNode, Allnodes",
+    provider: "PublicNode, BNB Chain",
     pattern: /maximum (?:allowed )?block range:? ?(?:of |is )?([\d,._]+)/i,
     limit: "blocks",
     suggests: "count",
@@ -114,12 +114,6 @@ export const RANGE_PATTERNS: readonly RangePattern[] = [
   { provider: "Ankr", pattern: /block range is too wide/i, limit: "blocks", suggests: 3000n },
   { provider: "Base public", pattern: /block range too large/, limit: "blocks", suggests: 2000n },
   { provider: "Optimism, dRPC", pattern: /range is too large/i, limit: "blocks" },
-  {
-    provider: "BNB Chain and forks",
-    pattern: /exceed maximum block range: ([\d,._]+)/i,
-    limit: "blocks",
-    suggests: "count",
-  },
   {
     provider: "Chainstack, Infura",
     pattern: /range limit exceeded|exceed(?:s|ed)? (?:the )?(?:maximum|max) (?:block )?range/i,

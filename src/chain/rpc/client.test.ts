@@ -1,0 +1,460 @@
+// @vitest-environment node
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  createFakeWorld,
+  type FakeEndpoint,
+  FakeRpcError,
+  handlerOf,
+  jsonRpcEndpoint,
+} from "@/testing/fake-rpc-world";
+import { createRpc } from "./client";
+import type { RpcLimits } from "./endpoint";
+
+const ONE = "https://one.example/v2/secret-key-one";
+const TWO = "https://two.example/rpc?apikey=secret-key-two";
+
+const healthy = (answer = "0x64"): FakeEndpoint =>
+  jsonRpcEndpoint(handlerOf({ eth_chainId: () => "0x1", eth_blockNumber: () => answer }));
+
+const down: FakeEndpoint = () => {
+  throw new TypeError(`fetch failed: ${ONE}`);
+};
+
+const status =
+  (code: number, headers: Record<string, string> = {}): FakeEndpoint =>
+  () =>
+    new Response("busy", { status: code, headers });
+
+/** Each request is answered by the next endpoint of the list, the last one for ever. */
+function inTurn(...endpoints: readonly FakeEndpoint[]): FakeEndpoint {
+  let next = 0;
+  return (request, signal) => {
+    const endpoint = endpoints[Math.min(next, endpoints.length - 1)];
+    next += 1;
+    if (endpoint === undefined) throw new Error("no endpoint");
+    return endpoint(request, signal);
+  };
+}
+
+function setUp(endpoints: Readonly<Record<string, FakeEndpoint>>, limits: Partial<RpcLimits> = {}) {
+  const world = createFakeWorld({ endpoints });
+  const rpc = createRpc({ chainId: 1, endpoints: Object.keys(endpoints), environment: world, limits });
+  const ask = (method = "eth_blockNumber") => world.run(rpc.request(method, []));
+  return { world, rpc, ask };
+}
+
+describe("the chain id", () => {
+  it("is checked in the request that carries the first calls, before anything is handed on", async () => {
+    const { world, ask } = setUp({ [ONE]: healthy() });
+    expect(await ask()).toBe("0x64");
+    expect(world.sent).toHaveLength(1);
+    expect(world.sent[0]?.body).toMatchObject([{ method: "eth_chainId" }, { method: "eth_blockNumber" }]);
+  });
+
+  it("is not asked again while all is well, and again after half a minute", async () => {
+    const { world, rpc, ask } = setUp({ [ONE]: healthy() });
+    await ask();
+    await ask();
+    expect(world.sent[1]?.body).toMatchObject({ method: "eth_blockNumber" });
+    await world.run(new Promise<void>((resolve) => world.setTimer(30_000, resolve)));
+    await ask();
+    expect(world.sent[2]?.body).toMatchObject([{ method: "eth_chainId" }, { method: "eth_blockNumber" }]);
+    expect(rpc.status().requests).toBe(3);
+  });
+
+  it("is asked again after any failure", async () => {
+    const { world, ask } = setUp({ [ONE]: inTurn(healthy(), status(502), healthy()) });
+    await ask();
+    await ask();
+    expect(world.sent.at(-1)?.body).toMatchObject([{ method: "eth_chainId" }, {}]);
+  });
+
+  it("blocks an endpoint on another chain and names both ids", async () => {
+    const other = jsonRpcEndpoint(handlerOf({ eth_chainId: () => "0x2105", eth_blockNumber: () => "0x1" }));
+    const { rpc, ask } = setUp({ [ONE]: other });
+    await expect(ask()).rejects.toMatchObject({
+      code: "wrong-chain",
+      endpointHost: "one.example",
+      details: { expectedChainId: 1, gotChainId: 8453 },
+    });
+    expect(rpc.status()).toMatchObject({ state: "wrong-chain", expectedChainId: 1, gotChainId: 8453 });
+  });
+
+  it("that changes in mid-session voids the answer that came with it", async () => {
+    let chainId = "0x1";
+    const changing = jsonRpcEndpoint(
+      handlerOf({ eth_chainId: () => chainId, eth_blockNumber: () => "0x64" }),
+    );
+    const { world, ask } = setUp({ [ONE]: changing });
+    await ask();
+    chainId = "0x2";
+    await world.run(new Promise<void>((resolve) => world.setTimer(30_000, resolve)));
+    await expect(ask()).rejects.toMatchObject({ code: "wrong-chain", details: { gotChainId: 2 } });
+    chainId = "0x1";
+    await world.run(new Promise<void>((resolve) => world.setTimer(60_000, resolve)));
+    expect(await ask()).toBe("0x64");
+  });
+
+  it("of one endpoint does not stop another one", async () => {
+    const other = jsonRpcEndpoint(handlerOf({ eth_chainId: () => "0x2", eth_blockNumber: () => "0x1" }));
+    const { rpc, ask } = setUp({ [ONE]: other, [TWO]: healthy("0x7") });
+    expect(await ask()).toBe("0x7");
+    expect(rpc.status()).toMatchObject({ state: "ok", endpointHost: "two.example" });
+    expect(rpc.status().endpoints[0]).toMatchObject({ state: "wrong-chain", gotChainId: 2 });
+  });
+});
+
+describe("failures", () => {
+  it("move on to the next endpoint and stay there", async () => {
+    const { world, rpc, ask } = setUp({ [ONE]: down, [TWO]: healthy() });
+    expect(await ask()).toBe("0x64");
+    expect(await ask()).toBe("0x64");
+    expect(world.sent.map(({ url }) => url)).toEqual([ONE, TWO, TWO]);
+    expect(rpc.preferredEndpoint()).toBe("two.example");
+  });
+
+  it("are retried a bounded number of times", async () => {
+    const { world, rpc, ask } = setUp({ [ONE]: status(500) }, { attempts: 4 });
+    await expect(ask()).rejects.toMatchObject({ code: "rpc-unavailable", details: { httpStatus: 500 } });
+    expect(world.sent).toHaveLength(4);
+    expect(rpc.status().state).toBe("down");
+  });
+
+  it("wait longer with each failure, spread by chance", async () => {
+    const endpoints = { [ONE]: status(503) };
+    const limits = { attempts: 5, backoffBaseMs: 100, backoffCapMs: 10_000 };
+    const world = createFakeWorld({ endpoints, random: () => 0.999 });
+    const rpc = createRpc({ chainId: 1, endpoints: [ONE], environment: world, limits });
+    await expect(world.run(rpc.request("eth_blockNumber", []))).rejects.toMatchObject({
+      code: "rpc-unavailable",
+    });
+    const starts = world.sent.map(({ atMs }) => atMs);
+    const pauses = starts.slice(1).map((at, index) => at - (starts[index] ?? 0) - 60);
+    expect(pauses.map(Math.round)).toEqual([200, 400, 799, 1598]);
+  });
+
+  it("end with a time-out when the body stalls half-way", async () => {
+    const stalled: FakeEndpoint = (_, signal) =>
+      new Response(
+        new ReadableStream({
+          start(controller) {
+            controller.enqueue(new TextEncoder().encode('{"jsonrpc":"2.0",'));
+            signal.addEventListener("abort", () => {
+              controller.error(new DOMException("aborted", "AbortError"));
+            });
+          },
+        }),
+      );
+    const { ask } = setUp({ [ONE]: stalled }, { attempts: 1, timeoutMs: 5000 });
+    await expect(ask()).rejects.toMatchObject({ code: "rpc-unavailable", details: { timedOut: true } });
+  });
+
+  it("abort an endless answer at the byte cap instead of reading it", async () => {
+    let pulled = 0;
+    const endless: FakeEndpoint = () =>
+      new Response(
+        new ReadableStream({
+          pull(controller) {
+            pulled += 1;
+            controller.enqueue(new Uint8Array(1000));
+          },
+        }),
+      );
+    const { ask } = setUp({ [ONE]: endless }, { maxResponseBytes: 10_000 });
+    await expect(ask()).rejects.toMatchObject({ code: "range-too-large" });
+    expect(pulled).toBeLessThan(20);
+  });
+
+  it("are not retried when the chain itself refused the call", async () => {
+    const reverting = jsonRpcEndpoint(
+      handlerOf({
+        eth_chainId: () => "0x1",
+        eth_call: () => {
+          throw new FakeRpcError(3, "execution reverted", "0x1e618386");
+        },
+      }),
+    );
+    const { world, ask } = setUp({ [ONE]: reverting });
+    await expect(ask("eth_call")).rejects.toMatchObject({
+      code: "reverted",
+      revert: { name: "NoExecutorRegistered" },
+    });
+    expect(world.sent).toHaveLength(1);
+  });
+
+  it("of a cancelled read are neither retried nor held against the endpoint", async () => {
+    const { world, rpc } = setUp({ [ONE]: healthy() });
+    const controller = new AbortController();
+    const asked = rpc.request("eth_blockNumber", [], { signal: controller.signal });
+    world.setTimer(10, () => {
+      controller.abort();
+    });
+    await expect(world.run(asked)).rejects.toMatchObject({ code: "aborted" });
+    expect(rpc.status().state).toBe("ok");
+    await expect(
+      world.run(rpc.request("eth_blockNumber", [], { signal: controller.signal })),
+    ).rejects.toMatchObject({ code: "aborted" });
+    expect(world.sent).toHaveLength(1);
+  });
+});
+
+describe("limits on speed", () => {
+  it("are waited out for as long as Retry-After says", async () => {
+    const { world, rpc, ask } = setUp({ [ONE]: inTurn(status(429, { "retry-after": "7" }), healthy()) });
+    const seen: (number | undefined)[] = [];
+    rpc.subscribe(() => {
+      if (rpc.status().state === "rate-limited") seen.push(rpc.status().retryAtMs);
+    });
+    expect(await ask()).toBe("0x64");
+    expect(world.sent[1]?.atMs).toBe(7060);
+    expect(seen).toEqual([7060]);
+    expect(rpc.status().state).toBe("ok");
+  });
+
+  it("without Retry-After are backed off from", async () => {
+    const { world, ask } = setUp({ [ONE]: inTurn(status(429), status(429), healthy()) });
+    expect(await ask()).toBe("0x64");
+    expect(world.sent).toHaveLength(3);
+  });
+
+  it("send the read to another endpoint at once", async () => {
+    const { world, ask } = setUp({ [ONE]: status(429, { "retry-after": "3600" }), [TWO]: healthy() });
+    expect(await ask()).toBe("0x64");
+    expect(world.sent[1]?.atMs).toBe(60);
+  });
+
+  it("longer than a minute are told rather than waited for", async () => {
+    const { world, rpc, ask } = setUp({ [ONE]: status(429, { "retry-after": "3600" }) });
+    await expect(ask()).rejects.toMatchObject({ code: "rate-limited" });
+    expect(world.sent).toHaveLength(1);
+    expect(rpc.status().retryAtMs).toBe(3_600_060);
+  });
+
+  it("inside a batch fail the batch as a whole, so that its answers stay of one endpoint", async () => {
+    let calls = 0;
+    const limited = jsonRpcEndpoint((method) => {
+      if (method === "eth_chainId") return "0x1";
+      calls += 1;
+      if (calls === 2) throw new FakeRpcError(-32005, "slow down");
+      return "0x5";
+    });
+    const { world, rpc } = setUp({ [ONE]: limited });
+    const two = [
+      { method: "eth_blockNumber", params: [] },
+      { method: "eth_gasPrice", params: [] },
+    ];
+    const answers = await world.run(rpc.batch(two));
+    expect(answers).toEqual([
+      { ok: true, value: "0x5" },
+      { ok: true, value: "0x5" },
+    ]);
+    expect(world.sent).toHaveLength(2);
+  });
+
+  it("are kept to: at 25 requests a second hardly any request is refused, and little time is lost", async () => {
+    let tokens = 25;
+    let filledMs = 0;
+    let refused = 0;
+    const bucket: FakeEndpoint = (request, signal) => {
+      const nowMs = world.nowMs();
+      tokens = Math.min(25, tokens + ((nowMs - filledMs) * 25) / 1000);
+      filledMs = nowMs;
+      if (tokens < 1) {
+        refused += 1;
+        return new Response("", { status: 429 });
+      }
+      tokens -= 1;
+      return healthy()(request, signal);
+    };
+    const world = createFakeWorld({ endpoints: { [ONE]: bucket } });
+    const rpc = createRpc({
+      chainId: 1,
+      endpoints: [ONE],
+      environment: world,
+      limits: { attempts: 100 },
+    });
+    const total = 1500;
+    let left = total;
+    const worker = async (): Promise<void> => {
+      while (left > 0) {
+        left -= 1;
+        await rpc.request("eth_blockNumber", []);
+      }
+    };
+    await world.run(Promise.all(Array.from({ length: 6 }, worker)));
+    expect(refused / total).toBeLessThan(0.1);
+    expect(world.nowMs()).toBeLessThan((total / 25) * 1000 * 1.15);
+  });
+});
+
+describe("answers that are none", () => {
+  const raw =
+    (change: (answers: { id: number }[], body: unknown) => unknown): FakeEndpoint =>
+    ({ body }) => {
+      const bodies = [body].flat() as { id: number; method: string }[];
+      const answers = bodies.map(({ id, method }) => ({
+        jsonrpc: "2.0",
+        id,
+        result: method === "eth_chainId" ? "0x1" : `0x${id.toString(16)}`,
+      }));
+      const changed = change(answers, body);
+      return new Response(typeof changed === "string" ? changed : JSON.stringify(changed));
+    };
+
+  it.each([
+    ["HTML", () => "<!doctype html><title>Sign in</title>"],
+    ["truncated JSON", (answers: unknown) => JSON.stringify(answers).slice(0, -7)],
+    ["null", () => null],
+    ["another id", (answers: { id: number }[]) => answers.map((one) => ({ ...one, id: one.id + 1 }))],
+    ["an id as text", (answers: { id: number }[]) => answers.map((one) => ({ ...one, id: `${one.id}` }))],
+    ["another version", (answers: object[]) => answers.map((one) => ({ ...one, jsonrpc: "1.0" }))],
+    ["a short batch", (answers: object[]) => answers.slice(1)],
+    ["a long batch", (answers: object[]) => [...answers, answers[0]]],
+    ["a duplicate in a batch", (answers: object[]) => answers.map(() => answers[0])],
+    [
+      "result and error at once",
+      (answers: object[]) => answers.map((one) => ({ ...one, error: { code: 1 } })),
+    ],
+    [
+      "neither result nor error",
+      (answers: { id: number }[]) => answers.map(({ id }) => ({ jsonrpc: "2.0", id })),
+    ],
+  ])("are refused: %s", async (_, change) => {
+    const { ask } = setUp({ [ONE]: raw(change) }, { attempts: 2 });
+    await expect(ask()).rejects.toMatchObject({ code: "bad-answer" });
+  });
+
+  it("are refused when a batch comes in another order, and the calls are then asked singly", async () => {
+    const reversed = raw((answers, body) => (Array.isArray(body) ? answers.toReversed() : answers[0]));
+    const { world, rpc } = setUp({ [ONE]: reversed });
+    const two = [
+      { method: "a", params: [] },
+      { method: "b", params: [] },
+    ];
+    const answers = await world.run(rpc.batch(two));
+    const singles = world.sent.map(({ body }) => body).filter((body) => !Array.isArray(body)) as {
+      id: number;
+      method: string;
+    }[];
+    const idOf = (method: string) => singles.find((single) => single.method === method)?.id ?? 0;
+    expect(answers).toEqual([
+      { ok: true, value: `0x${idOf("a").toString(16)}` },
+      { ok: true, value: `0x${idOf("b").toString(16)}` },
+    ]);
+  });
+
+  it("from an endpoint that takes no batches are asked singly, at that endpoint", async () => {
+    const noBatches: FakeEndpoint = (request, signal) =>
+      Array.isArray(request.body)
+        ? Response.json({ jsonrpc: "2.0", id: null, error: { code: -32600, message: "no batches" } })
+        : healthy()(request, signal);
+    const { world, rpc } = setUp({ [ONE]: noBatches, [TWO]: down });
+    const calls = Array.from({ length: 3 }, () => ({ method: "eth_blockNumber", params: [] }));
+    const { endpoint, answers } = await world.run(rpc.exchange(calls));
+    expect(endpoint).toBe("one.example");
+    expect(answers).toHaveLength(3);
+    expect(world.sent.every(({ url }) => url === ONE)).toBe(true);
+    await expect(world.run(rpc.batch(calls, { batchOnly: true, attempts: 1 }))).rejects.toMatchObject({
+      code: "bad-answer",
+    });
+  });
+
+  it("never turn into a wrong value, whatever is done to the text", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(),
+        fc.constantFrom("drop", "double", "flip", "cut"),
+        fc.integer({ min: 0, max: 127 }),
+        async (position, kind, code) => {
+          let mangledText = "";
+          let ids: readonly number[] = [];
+          const mangled = raw((answers, body) => {
+            ids = answers.map(({ id }) => id);
+            const text = JSON.stringify(Array.isArray(body) ? answers : answers[0]);
+            const at = position % text.length;
+            const replaced = {
+              drop: "",
+              double: text.slice(at, at + 1).repeat(2),
+              flip: String.fromCodePoint(code),
+              cut: undefined,
+            };
+            const middle = replaced[kind];
+            const rest = middle === undefined ? "" : middle + text.slice(at + 1);
+            mangledText = text.slice(0, at) + rest;
+            return mangledText;
+          });
+          const { world, rpc } = setUp({ [ONE]: mangled }, { attempts: 1 });
+          const calls = [
+            { method: "x", params: [] },
+            { method: "y", params: [] },
+          ];
+          let answers: readonly unknown[];
+          try {
+            answers = await world.run(rpc.batch(calls));
+          } catch (error) {
+            expect(error).toMatchObject({ name: "ChainError" });
+            return;
+          }
+          // Bytes inside a value are the endpoint's to choose; that each value stands under its own call's id is ours.
+          const parsed = JSON.parse(mangledText) as { jsonrpc: string; id: number; result: unknown }[];
+          expect(parsed.map(({ id, jsonrpc }) => [id, jsonrpc])).toEqual(ids.map((id) => [id, "2.0"]));
+          expect(answers).toMatchObject(parsed.slice(1).map(({ result }) => ({ value: result })));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("secrets", () => {
+  const texts = (error: unknown): string =>
+    inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error);
+
+  it("of an endpoint's address are in no error and no status, however it fails", async () => {
+    const leaking: FakeEndpoint = ({ body }) => {
+      const { id } = [body].flat()[0] as { id: number };
+      return Response.json({ jsonrpc: "2.0", id, error: { code: -32000, message: `bad key ${ONE}` } });
+    };
+    const html: FakeEndpoint = () => new Response(`<p>${ONE}</p>`);
+    for (const endpoint of [down, status(401), status(500), html, leaking]) {
+      const { rpc, ask } = setUp({ [ONE]: endpoint, [TWO]: endpoint }, { attempts: 3 });
+      const error = await ask().catch((caught: unknown) => caught);
+      expect(texts(error) + texts(rpc.status())).not.toContain("secret-key");
+    }
+  });
+
+  it("are not in the error for an address that is no URL", () => {
+    const make = () => createRpc({ chainId: 1, endpoints: ["secret-key-three"] });
+    expect(make).toThrow(expect.objectContaining({ code: "unexpected" }));
+    expect(make).not.toThrow("secret-key");
+  });
+
+  it("tell endpoints of one host apart by number", () => {
+    const world = createFakeWorld({ endpoints: {} });
+    const rpc = createRpc({ chainId: 1, endpoints: [ONE, `${ONE}-b`], environment: world });
+    expect(rpc.preferredEndpoint()).toBe("one.example");
+    expect(rpc.status().endpoints).toHaveLength(2);
+  });
+});
+
+describe("the status", () => {
+  it("is the same object until something changes, and tells its listeners when it does", async () => {
+    const { rpc, ask } = setUp({ [ONE]: healthy() });
+    let told = 0;
+    const stop = rpc.subscribe(() => {
+      told += 1;
+    });
+    const before = rpc.status();
+    expect(rpc.status()).toBe(before);
+    await ask();
+    expect(rpc.status()).not.toBe(before);
+    expect(rpc.status().requests).toBe(1);
+    expect(rpc.status().bytes).toBeGreaterThan(0);
+    stop();
+    const count = told;
+    await ask();
+    expect(told).toBe(count);
+  });
+});
