@@ -1,6 +1,7 @@
 import { compareLogs, orderedLogs } from "@/domain/log-order";
 import type { Address, AssetDescription, Hex, VaultEvent, VaultHistory } from "@/domain/model";
-import { formatAmount, formatInteger, formatTimestamp } from "@/shared/format";
+import { formatInteger, formatTimestamp } from "@/shared/format";
+import { formatMoney } from "@/shared/format-money";
 import type { Tone } from "@/ui/tone";
 
 type ManagerEvent = Extract<VaultEvent, { readonly manager: Address }>;
@@ -72,7 +73,7 @@ export function managerHistoryOf(
   const events = orderedLogs(
     vault.filter((event): event is ManagerEvent => "manager" in event && event.manager === manager),
   );
-  const amount = (value: bigint) => formatAmount({ value, decimals: asset.decimals });
+  const amount = (value: bigint) => formatMoney({ value, decimals: asset.decimals });
   return [...events]
     .sort((a, b) => compareLogs(b, a))
     .map((event) => ({

@@ -162,12 +162,12 @@ describe("parts and closing", () => {
       figure.kind === "known" && figure.text,
     ]);
     expect(texts).toEqual([
-      ["principal", "100,000"],
-      ["interest", "5"],
-      ["debt", "100,005"],
-      ["bond", "20,000"],
-      ["working-capital", "7"],
-      ["value", "120,000"],
+      ["principal", "100,000.00"],
+      ["interest", "5.00"],
+      ["debt", "100,005.00"],
+      ["bond", "20,000.00"],
+      ["working-capital", "7.00"],
+      ["value", "120,000.00"],
     ]);
   });
 
@@ -178,11 +178,11 @@ describe("parts and closing", () => {
     );
     expect(texts).toEqual({
       "can-liquidate": "Yes",
-      payment: "94,050",
-      gain: "950",
-      "bad-debt": "5,950",
-      "lp-loss": "5,950",
-      insolvency: "5,000",
+      payment: "94,050.00",
+      gain: "950.00",
+      "bad-debt": "5,950.00",
+      "lp-loss": "5,950.00",
+      insolvency: "5,000.00",
     });
   });
 });
@@ -204,9 +204,9 @@ describe("managerHistoryOf", () => {
     ]);
     const lines = managerHistoryOf(history, { manager: MANAGER, asset: stateOf().asset });
     expect(lines.map(({ what, amount }) => [what, amount])).toEqual([
-      ["Liquidated", "95,000"],
-      ["Loss to LPs", "5,000"],
-      ["Borrowed", "5"],
+      ["Liquidated", "95,000.00"],
+      ["Loss to LPs", "5,000.00"],
+      ["Borrowed", "5.00"],
     ]);
     expect(lines[0]?.detail).toContain("bad debt 5,000");
   });

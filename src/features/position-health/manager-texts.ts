@@ -5,7 +5,6 @@ import { WAD } from "@/domain/math";
 import type { Figure, FluxState, VaultState } from "@/domain/model";
 import type { ShockMark } from "@/domain/stress";
 import {
-  formatAmount,
   formatDate,
   formatDuration,
   formatHash,
@@ -13,6 +12,7 @@ import {
   formatRatio,
   formatRatioPercent,
 } from "@/shared/format";
+import { formatMoney } from "@/shared/format-money";
 import { YEAR_SECONDS } from "@/shared/unix-time";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
@@ -61,8 +61,8 @@ interface Words {
 function wordsOf({ asset, block }: VaultState): Words {
   return {
     symbol: asset.symbol,
-    down: (value) => formatAmount({ value, decimals: asset.decimals }),
-    up: (value) => formatAmount({ value, decimals: asset.decimals, toward: "up" }),
+    down: (value) => formatMoney({ value, decimals: asset.decimals }),
+    up: (value) => formatMoney({ value, decimals: asset.decimals, toward: "up" }),
     block: `block ${formatInteger(block.number)} (${formatHash(block.hash)})`,
   };
 }

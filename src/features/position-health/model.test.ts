@@ -86,14 +86,14 @@ describe("positionTexts", () => {
   });
 
   it("tags a payment by who answered", () => {
-    expect(textsOf(LOSING).payment).toMatchObject({ text: "99,495", decoration: "quoted" });
-    expect(textsOf(INSOLVENT).payment).toMatchObject({ text: "94,050", decoration: "modelled" });
+    expect(textsOf(LOSING).payment).toMatchObject({ text: "99,495.00", decoration: "quoted" });
+    expect(textsOf(INSOLVENT).payment).toMatchObject({ text: "94,050.00", decoration: "modelled" });
   });
 
   it("gives bad debt and LP loss of a close now", () => {
-    expect(textsOf(LOSING).badDebt).toMatchObject({ text: "505" });
-    expect(textsOf(INSOLVENT).lpLoss).toMatchObject({ text: "5,950" });
-    expect(textsOf(LIQUIDATABLE).badDebt).toMatchObject({ text: "0" });
+    expect(textsOf(LOSING).badDebt).toMatchObject({ text: "505.00" });
+    expect(textsOf(INSOLVENT).lpLoss).toMatchObject({ text: "5,950.00" });
+    expect(textsOf(LIQUIDATABLE).badDebt).toMatchObject({ text: "0.00" });
   });
 
   it("says why a figure is unknown instead of a zero", () => {
@@ -118,12 +118,20 @@ describe("filterPositions", () => {
     expect(shown("attention")).toEqual([LIQUIDATABLE, LOSING, INSOLVENT, UNREAD_VALUE]);
   });
 
+  it("leaves closed positions out unless they are asked or searched for", () => {
+    const closed = managerOf({ manager: addressFrom(9), value: 0n, debt: 0n });
+    const rows = positionRowsOf(reportOf({ managers: [...MANAGERS, closed] }).snapshot);
+    expect(filterPositions(rows, { filter: "open", search: "" })).toHaveLength(MANAGERS.length);
+    expect(filterPositions(rows, { filter: "all", search: "" })).toHaveLength(MANAGERS.length + 1);
+    expect(filterPositions(rows, { filter: "open", search: closed.manager })).toHaveLength(1);
+  });
+
   it("finds an address by any of its digits, in any case", () => {
     expect(shown("all", ` ${LOSING.toUpperCase().replace("0X", "")} `)).toEqual([LOSING]);
   });
 
-  it("takes an unknown filter from the address for all", () => {
-    expect(positionFilterOf("<script>")).toBe("all");
+  it("takes an unknown filter from the address for the usual one", () => {
+    expect(positionFilterOf("<script>")).toBe("open");
     expect(positionFilterOf("insolvent")).toBe("insolvent");
   });
 });

@@ -1,7 +1,8 @@
 import { type ManagerShortfall, type ShortfallState, shortfallOf } from "@/domain/bad-debt";
 import { fallToThresholdWadDown, type HealthBand, healthBandOf, healthRatioWadDown } from "@/domain/health";
 import type { Address, Figure, ManagerState, VaultSnapshot, VaultState } from "@/domain/model";
-import { formatAmount, formatRatio, formatRatioPercent } from "@/shared/format";
+import { formatRatio, formatRatioPercent } from "@/shared/format";
+import { formatMoney } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
@@ -22,10 +23,11 @@ export interface PositionRow {
 }
 
 /** What the table can be narrowed to. */
-export type PositionFilter = "all" | "attention" | "dead-zone" | ShortfallState;
+export type PositionFilter = "open" | "all" | "attention" | "dead-zone" | ShortfallState;
 
 export const POSITION_FILTERS: readonly { readonly value: PositionFilter; readonly label: string }[] = [
-  { value: "all", label: "All managers" },
+  { value: "open", label: "With a position" },
+  { value: "all", label: "All, closed ones too" },
   { value: "attention", label: "Needs attention" },
   { value: "healthy", label: "Healthy" },
   { value: "liquidatable", label: "Liquidatable" },
@@ -36,9 +38,12 @@ export const POSITION_FILTERS: readonly { readonly value: PositionFilter; readon
   { value: "unknown", label: "Unknown" },
 ];
 
-/** A filter from the address; anything else is "all". */
+/** What the table shows unasked: a closed position has nothing to say. */
+export const DEFAULT_POSITION_FILTER: PositionFilter = "open";
+
+/** A filter from the address; anything else is the default. */
 export function positionFilterOf(text: string | null): PositionFilter {
-  return POSITION_FILTERS.find(({ value }) => value === text)?.value ?? "all";
+  return POSITION_FILTERS.find(({ value }) => value === text)?.value ?? DEFAULT_POSITION_FILTER;
 }
 
 /** What of an address is on the screen: addresses that share it can be taken for one another. */
@@ -69,22 +74,32 @@ export function positionRowsOf(snapshot: VaultSnapshot): readonly PositionRow[] 
   });
 }
 
+/** Owes nothing and holds nothing. */
+function isClosed({ position, shortfall }: PositionRow): boolean {
+  return shortfall.trueDebtAssets === 0n && position.valueUsdWad === 0n && position.bondAssets === 0n;
+}
+
 function matchesFilter(row: PositionRow, filter: PositionFilter): boolean {
   const { state } = row.shortfall;
   if (filter === "all") return true;
+  if (filter === "open") return !isClosed(row);
   if (filter === "dead-zone") return row.isInDeadZone;
   if (filter === "attention") return state !== "healthy" && state !== "no-debt";
   return state === filter;
 }
 
-/** The rows that carry the filter's state and whose address contains the searched digits, wherever they stand. */
+/**
+ * The rows that carry the filter's state and whose address contains the searched digits, wherever they stand. Who looks
+ * for an address finds closed positions too, unless a state was asked for.
+ */
 export function filterPositions(
   rows: readonly PositionRow[],
   { filter, search }: { readonly filter: PositionFilter; readonly search: string },
 ): readonly PositionRow[] {
   const digits = search.trim().toLowerCase();
-  if (filter === "all" && digits === "") return rows;
-  return rows.filter((row) => matchesFilter(row, filter) && row.manager.includes(digits));
+  const asked = filter === DEFAULT_POSITION_FILTER && digits !== "" ? "all" : filter;
+  if (asked === "all" && digits === "") return rows;
+  return rows.filter((row) => matchesFilter(row, asked) && row.manager.includes(digits));
 }
 
 /** The texts of one row. Made when the row is drawn: ten thousand rows are never formatted at once. */
@@ -110,10 +125,11 @@ const known = (text: string, decoration?: string): FigureText => ({
 export function positionTexts(row: PositionRow, state: VaultState): PositionTexts {
   const { decimals } = state.asset;
   const { position, shortfall } = row;
-  const down = (value: bigint) => formatAmount({ value, decimals });
-  const up = (value: bigint) => formatAmount({ value, decimals, toward: "up" });
+  const down = (value: bigint) => formatMoney({ value, decimals });
+  const up = (value: bigint) => formatMoney({ value, decimals, toward: "up" });
   const canLiquidate = shortfall.canLiquidate;
   const isRefused = canLiquidate.kind === "known" && !canLiquidate.value;
+  const isOpen = canLiquidate.kind === "known" && canLiquidate.value;
   return {
     health: toFigureText(row.healthWad, {
       text: (ratioWad) => formatRatio({ ratioWad }),
@@ -122,13 +138,15 @@ export function positionTexts(row: PositionRow, state: VaultState): PositionText
     value: toFigureText(shortfall.valueAssets, { text: down, why: WHY_UNKNOWN }),
     debt: known(
       up(shortfall.trueDebtAssets),
-      `${down(position.principalAssets)} + ${up(position.accruedInterestAssets)} interest`,
+      `${down(position.principalAssets)} + ${up(position.accruedInterestAssets)}`,
     ),
     bond: known(down(position.bondAssets)),
-    cushion: toFigureText(row.fallToThresholdWad, {
-      text: (ratioWad) => formatRatioPercent({ ratioWad }),
-      why: WHY_UNKNOWN,
-    }),
+    cushion: isOpen
+      ? known("below")
+      : toFigureText(row.fallToThresholdWad, {
+          text: (ratioWad) => formatRatioPercent({ ratioWad }),
+          why: WHY_UNKNOWN,
+        }),
     payment: isRefused
       ? undefined
       : toFigureText(shortfall.paymentAssets, {

@@ -3,7 +3,7 @@ import { useSearchParams } from "react-router";
 import type { Address } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { sortFromText, sortText } from "@/ui/data/sort-text";
-import { positionFilterOf } from "./model";
+import { DEFAULT_POSITION_FILTER, positionFilterOf } from "./model";
 import { DEFAULT_POSITION_SORT, type PositionChoice, PositionsView } from "./positions-view";
 
 export interface PositionsPanelProps {
@@ -27,7 +27,7 @@ export function PositionsPanel({ report, hrefOf }: PositionsPanelProps) {
       setParams(
         (before) => {
           const after = new URLSearchParams(before);
-          put(after, "state", filter === "all" ? "" : filter);
+          put(after, "state", filter === DEFAULT_POSITION_FILTER ? "" : filter);
           put(after, "q", search);
           const order = sortText(sort);
           put(after, "sort", order === sortText(DEFAULT_POSITION_SORT) ? "" : order);

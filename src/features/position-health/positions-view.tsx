@@ -114,7 +114,7 @@ export function PositionsView(props: PositionsViewProps) {
           onSortChange={(sort) => onChoiceChange({ ...choice, sort })}
           emptyTitle={rows.length === 0 ? "No managers" : "No manager fits"}
           emptyText={emptyTextOf(report, rows.length)}
-          footer={`${isNarrowed ? `${formatInteger(shown.length)} of ${formatInteger(rows.length)} managers shown. ` : ""}${note} A fall is of the whole position's value. Bad debt and LP loss are what a liquidation now would leave.`}
+          footer={`${isNarrowed ? `${formatInteger(shown.length)} of ${formatInteger(rows.length)} managers shown. ` : ""}${note} Under true debt: principal + accrued interest. A fall is of the whole position's value. Bad debt and LP loss are what a liquidation now would leave.`}
         />
       </Panel>
     </>

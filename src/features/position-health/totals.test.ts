@@ -26,12 +26,12 @@ function figuresOf(report: ReturnType<typeof reportOf>) {
 describe("positionTotalsOf", () => {
   it("adds up a complete snapshot", () => {
     const figures = figuresOf(reportOf({ managers: MANAGERS }));
-    expect(figures.debt).toMatchObject({ text: "201,000", unit: "USDC" });
-    expect(figures.value).toMatchObject({ text: "235,000" });
-    expect(figures.liquidatable).toMatchObject({ text: "101,000" });
-    expect(figures.shortfall).toMatchObject({ text: "6,950" });
+    expect(figures.debt).toMatchObject({ text: "201,000.00", unit: "USDC" });
+    expect(figures.value).toMatchObject({ text: "235,000.00" });
+    expect(figures.liquidatable).toMatchObject({ text: "101,000.00" });
+    expect(figures.shortfall).toMatchObject({ text: "6,950.00" });
     // 15 % of the 1,000 of interest is the fee takers' part of the loss.
-    expect(figures["lp-loss"]).toMatchObject({ text: "6,800" });
+    expect(figures["lp-loss"]).toMatchObject({ text: "6,800.00" });
   });
 
   it("shows no total at all when a manager was not read, and names it", () => {

@@ -5,6 +5,7 @@ import { mulDivDown, sumOf, WAD } from "@/domain/math";
 import type { Address, Figure } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { formatAmount, formatHash, formatInteger, formatRatioPercent, toChartNumber } from "@/shared/format";
+import { formatMoney } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import { toFigureText } from "@/ui/figures/to-figure-text";
@@ -65,7 +66,7 @@ export function positionTotalsOf(report: TotalsInput): PositionTotals {
   const { decimals, symbol } = snapshot.state.asset;
   const rows = positionRowsOf(snapshot);
   const managers = formatInteger(snapshot.managers.length);
-  const amount = (value: bigint, toward: "up" | "down") => formatAmount({ value, decimals, toward });
+  const amount = (value: bigint, toward: "up" | "down") => formatMoney({ value, decimals, toward });
   const total = (figure: Figure, toward: "up" | "down" = "up") =>
     toFigureText(figure, { text: (value) => amount(value, toward), unit: symbol, why: WHY_UNKNOWN });
   const whole: Figure<true> =

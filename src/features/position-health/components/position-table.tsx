@@ -69,14 +69,14 @@ function columnsOf(state: VaultState): readonly Column<PositionRow>[] {
       sortValue: (row) => sortableOf(row.healthWad),
       cell: (row) => (
         <span className="inline-flex items-center justify-end gap-2">
-          <Money figure={textsOf(row).health} />
+          {row.band !== "no-debt" && <Money figure={textsOf(row).health} />}
           <HealthBadge band={row.band} />
         </span>
       ),
     },
     {
       id: "state",
-      header: "If closed now",
+      header: "State",
       sortValue: (row) => STATE_ORDER[row.shortfall.state],
       cell: (row) => <StateBadge state={row.shortfall.state} isInDeadZone={row.isInDeadZone} />,
     },
@@ -106,7 +106,8 @@ function columnsOf(state: VaultState): readonly Column<PositionRow>[] {
       header: "Fall to threshold",
       align: "end",
       sortValue: (row) => sortableOf(row.fallToThresholdWad),
-      cell: (row) => <Money figure={textsOf(row).cushion} />,
+      cell: (row) =>
+        row.band === "no-debt" ? <Nothing what="nothing is owed" /> : <Money figure={textsOf(row).cushion} />,
     },
     {
       id: "payment",
@@ -135,10 +136,14 @@ function columnsOf(state: VaultState): readonly Column<PositionRow>[] {
 
 function Payment({ texts }: { readonly texts: PositionTexts }) {
   if (texts.payment !== undefined) return <Money figure={texts.payment} />;
+  return <Nothing what="cannot be liquidated now" />;
+}
+
+function Nothing({ what }: { readonly what: string }) {
   return (
     <span className="text-ink-faint">
       <span aria-hidden="true">–</span>
-      <span className="sr-only">cannot be liquidated now</span>
+      <span className="sr-only">{what}</span>
     </span>
   );
 }
