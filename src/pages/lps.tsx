@@ -4,7 +4,7 @@ import { LossSharePanel } from "@/features/loss-share/loss-share-panel";
 import { AddressLookup } from "@/features/lp-exposure/address-lookup";
 import { MyExposurePanel } from "@/features/lp-exposure/my-exposure-panel";
 import { WatchListPanel } from "@/features/lp-exposure/watch-list-panel";
-import { Grid, Page } from "@/ui/layout/page";
+import { Page } from "@/ui/layout/page";
 import { Panel } from "@/ui/layout/panel";
 import { useVaultHref } from "./use-vault-href";
 import { useVaultPage } from "./use-vault-page";
@@ -22,13 +22,11 @@ export function LpsPage() {
       stamp={stamp}
     >
       <MyExposurePanel report={report} hrefOf={hrefOf} />
+      <Panel title="Any address" description="What it holds, lost and could lose. No wallet is needed.">
+        <AddressLookup onOpen={(address) => void navigate(hrefOf(address).slice(1))} />
+      </Panel>
       <LossSharePanel report={report} hrefOf={hrefOf} />
-      <Grid columns="aside">
-        <WatchListPanel report={report} hrefOf={hrefOf} />
-        <Panel title="Look up an address">
-          <AddressLookup onOpen={(address) => void navigate(hrefOf(address).slice(1))} />
-        </Panel>
-      </Grid>
+      <WatchListPanel report={report} hrefOf={hrefOf} />
     </Page>
   );
 }

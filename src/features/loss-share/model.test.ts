@@ -187,7 +187,7 @@ describe("words", () => {
     const { lines } = tableOf(eventfulReport());
     const line = lines.find(({ address }) => address === SECOND);
     if (line === undefined) throw new Error("no line");
-    expect(lpTexts(line, stateOf()).loss).toMatchObject({ text: "30" });
+    expect(lpTexts(line, stateOf()).loss).toMatchObject({ text: "30.00" });
   });
 
   it("counts holders now and ever", () => {
@@ -199,7 +199,11 @@ describe("words", () => {
   it("gives lost, recovered and net, the three together, each with its formula", () => {
     const report = eventfulReport();
     const stats = lpStatsOf(report, tableOf(report).lines).slice(0, 3);
-    expect(stats.map(({ figure }) => figure.kind === "known" && figure.text)).toEqual(["200", "10", "190"]);
+    expect(stats.map(({ figure }) => figure.kind === "known" && figure.text)).toEqual([
+      "200.00",
+      "10.00",
+      "190.00",
+    ]);
     expect(stats.every(({ formula }) => formula?.block.startsWith("block 100") === true)).toBe(true);
   });
 });

@@ -2,6 +2,7 @@ import type { LossRow } from "@/domain/ledger";
 import type { Figure, VaultState } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { formatAmount, formatDate, formatHash, formatInteger, formatRatioPercent } from "@/shared/format";
+import { formatMoney } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import { toFigureText } from "@/ui/figures/to-figure-text";
@@ -27,10 +28,10 @@ export interface LpTexts {
 export function lpTexts(line: LpLine, state: VaultState): LpTexts {
   const { decimals } = state.asset;
   const amount = (figure: Figure, toward: "up" | "down") =>
-    toFigureText(figure, { text: (value) => formatAmount({ value, decimals, toward }), why: WHY_UNKNOWN });
+    toFigureText(figure, { text: (value) => formatMoney({ value, decimals, toward }), why: WHY_UNKNOWN });
   const shares = (figure: Figure) =>
     toFigureText(figure, {
-      text: (value) => formatAmount({ value, decimals: state.shareDecimals }),
+      text: (value) => formatMoney({ value, decimals: state.shareDecimals }),
       why: WHY_UNKNOWN,
     });
   return {
@@ -107,7 +108,7 @@ export function lpStatsOf(
   const block = `block ${formatInteger(state.block.number)} (${formatHash(state.block.hash)})`;
   const amount = (figure: Figure, toward: "up" | "down" = "up"): FigureText =>
     toFigureText(figure, {
-      text: (value) => formatAmount({ value, decimals, toward }),
+      text: (value) => formatMoney({ value, decimals, toward }),
       unit: symbol,
       why: WHY_UNKNOWN,
     });

@@ -23,10 +23,10 @@ export function AddressLookup({ onOpen }: AddressLookupProps) {
 
   return (
     <form onSubmit={submit} noValidate className="flex flex-wrap items-start gap-3">
-      <div className="min-w-0 grow basis-72">
+      <div className="min-w-0 max-w-xl grow basis-72">
         <TextInput
           label="Address"
-          hint="Any address: what it holds, lost and could lose. Nothing is stored."
+          hint="0x and 40 hex digits. Nothing is stored."
           placeholder="0x…"
           mono
           value={text}

@@ -15,15 +15,11 @@ export interface MyExposurePanelProps {
   readonly hrefOf: (address: Address) => string;
 }
 
-/** What the connected account holds, lost and could lose; one quiet line while nobody is connected. */
+/** What the connected account holds, lost and could lose; nothing while nobody is connected. */
 export function MyExposurePanel({ report, hrefOf }: MyExposurePanelProps) {
   const { state } = useWallet();
   if (state.kind !== "connected") {
-    return (
-      <p className="text-[0.8125rem] text-ink-muted">
-        Connect a wallet to see your own exposure here, or open any address below without one.
-      </p>
-    );
+    return null;
   }
   return <Connected report={report} hrefOf={hrefOf} account={state.account} />;
 }

@@ -9,6 +9,7 @@ import {
   formatRatioPercent,
   formatTimestamp,
 } from "@/shared/format";
+import { formatMoney } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import { toFigureText } from "@/ui/figures/to-figure-text";
@@ -28,9 +29,9 @@ interface Words {
 function wordsOf({ asset, block, shareDecimals }: VaultState): Words {
   return {
     symbol: asset.symbol,
-    down: (value) => formatAmount({ value, decimals: asset.decimals }),
-    up: (value) => formatAmount({ value, decimals: asset.decimals, toward: "up" }),
-    shares: (value) => formatAmount({ value, decimals: shareDecimals }),
+    down: (value) => formatMoney({ value, decimals: asset.decimals }),
+    up: (value) => formatMoney({ value, decimals: asset.decimals, toward: "up" }),
+    shares: (value) => formatMoney({ value, decimals: shareDecimals }),
     block: `block ${formatInteger(block.number)} (${formatHash(block.hash)})`,
   };
 }
@@ -84,7 +85,10 @@ export function lpHeadlineOf(
       figure: value,
       isLoss: false,
       formula: formula(value, {
-        expression: "⌊shares × (total assets + 1) ÷ (supply + virtual shares)⌋",
+        expression:
+          state.virtualShares === 0n
+            ? "⌊shares × total assets ÷ supply⌋"
+            : "⌊shares × (total assets + 1) ÷ (supply + virtual shares)⌋",
         meaning: "What the vault itself converts the shares to, rounded down.",
         inputs: [
           sharesInput,

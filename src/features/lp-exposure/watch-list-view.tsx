@@ -141,7 +141,8 @@ function WatchTable({ lines, symbol, onRemove, hrefOf }: WatchTableProps) {
       rowHref={({ entry }) => hrefOf(entry.address)}
       empty={
         <EmptyState title="Nobody is watched yet">
-          Add addresses to see what they hold and lost together, here and in the table below.
+          Add addresses to see what they hold and lost together. Labels also name them in the table of all
+          LPs.
         </EmptyState>
       }
     />
