@@ -9,6 +9,8 @@ export function createAppRouter() {
   return createHashRouter([
     {
       errorElement: <PageFault />,
+      // Nothing is drawn while a page's own file arrives: it is near, and a flash of a frame is worse.
+      hydrateFallbackElement: <span />,
       children: [
         {
           path: "/",

@@ -180,7 +180,8 @@ function PinnedLink({
   const link = `${origin}${pathname}#/t/${route.chainId}/${route.address}?block=${block}`;
   return (
     <span className="inline-flex items-center gap-1 text-xs text-ink-muted print:hidden">
-      <CopyButton text={link} what={`link to block ${formatInteger(block)}`} labelled />
+      Link to these figures
+      <CopyButton text={link} what={`link to block ${formatInteger(block)}`} />
     </span>
   );
 }

@@ -23,6 +23,8 @@ export function makeWagmiConfig({ chains, rpcOf, storage }: WagmiArgs): Config {
     multiInjectedProviderDiscovery: true,
     transports: Object.fromEntries(chains.map(({ id }) => [id, transportOf(rpcOf(id))])),
     batch: { multicall: false },
+    // Reconnecting starts in an effect instead of during the first render, which React does not allow.
+    ssr: true,
     storage: createStorage({ key: "plimsoll.wallet", storage: storage ?? noopStorage }),
   });
 }

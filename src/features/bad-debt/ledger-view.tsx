@@ -116,8 +116,9 @@ function columnsOf(
             {...(line.kind === "loss" && managerHref !== undefined ? { href: managerHref(line.party) } : {})}
           />
           {line.liquidator !== undefined && (
-            <span className="inline-flex items-center gap-1 text-xs text-ink-muted">
-              liquidated by <AddressLabel address={line.liquidator} />
+            <span className="text-xs text-ink-muted">
+              <span className="block">liquidated by</span>
+              <AddressLabel address={line.liquidator} />
             </span>
           )}
         </span>

@@ -47,11 +47,13 @@ export function VaultListPanel({ children }: VaultListPanelProps) {
                 </a>
               }
               description={entry.chainName}
-              actions={report === undefined ? undefined : <AlertBadges alerts={alerts} />}
               {...(report === undefined ? {} : { footer: <LiveStamp report={report} /> })}
             >
               {report !== undefined ? (
-                children(report)
+                <div className="flex flex-col gap-4">
+                  <Alerts alerts={alerts} />
+                  {children(report)}
+                </div>
               ) : error !== undefined ? (
                 <Fault {...faultText(error)} />
               ) : (
@@ -66,19 +68,29 @@ export function VaultListPanel({ children }: VaultListPanelProps) {
   );
 }
 
-function AlertBadges({ alerts }: { readonly alerts: ReturnType<typeof alertTexts> }) {
-  if (alerts === undefined) return <Badge tone="stale">Alerts unknown</Badge>;
+function Alerts({ alerts }: { readonly alerts: ReturnType<typeof alertTexts> }) {
+  if (alerts === undefined)
+    return (
+      <span>
+        <Badge tone="stale">Alerts unknown</Badge>
+      </span>
+    );
   const [worst, ...others] = alerts;
-  if (worst === undefined) return <Badge tone="ok">No alert</Badge>;
+  if (worst === undefined)
+    return (
+      <span>
+        <Badge tone="ok">No alert</Badge>
+      </span>
+    );
   return (
-    <span className="flex flex-wrap items-center gap-1.5 text-xs">
-      <Badge tone={worst.tone}>{worst.text}</Badge>
-      {others.length > 0 && (
-        <span className="text-ink-muted" title={others.map(({ text }) => text).join("\n")}>
-          and {others.length} more
-        </span>
-      )}
-    </span>
+    <ul className="flex flex-col gap-1 text-[0.8125rem]">
+      {[worst, ...others].map(({ tone, text }) => (
+        <li key={text} className="flex items-baseline gap-2">
+          <Badge tone={tone}>{tone === "loss" ? "Critical" : "Warning"}</Badge>
+          <span className="min-w-0">{text}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

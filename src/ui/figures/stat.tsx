@@ -111,24 +111,26 @@ function Delta({ delta }: { readonly delta: StatDelta }) {
   );
 }
 
-/** Four and three go on even rows; any other number as many as fit. */
+/** Four and three go on even rows of the room they are given; any other number as many as fit. */
 const STAT_COLUMNS: Readonly<Record<number, string>> = {
-  3: "sm:grid-cols-3",
-  4: "sm:grid-cols-2 lg:grid-cols-4",
+  3: "@xl:grid-cols-3",
+  4: "@md:grid-cols-2 @4xl:grid-cols-4",
 };
 
 /** Stats in one frame, divided by hairlines: the headline of a page. */
 export function StatRow({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <section
-      aria-label={label}
-      className={clsx(
-        "grid gap-px overflow-hidden rounded-lg border border-line bg-surface *:px-4 *:py-3 *:shadow-[0_0_0_1px_var(--line)]",
-        STAT_COLUMNS[Children.count(children)] ??
-          "grid-cols-[repeat(auto-fit,minmax(min(100%,13.5rem),1fr))]",
-      )}
-    >
-      {children}
-    </section>
+    <div className="@container">
+      <section
+        aria-label={label}
+        className={clsx(
+          "grid gap-px overflow-hidden rounded-lg border border-line bg-surface *:px-4 *:py-3 *:shadow-[0_0_0_1px_var(--line)]",
+          STAT_COLUMNS[Children.count(children)] ??
+            "grid-cols-[repeat(auto-fit,minmax(min(100%,13.5rem),1fr))]",
+        )}
+      >
+        {children}
+      </section>
+    </div>
   );
 }

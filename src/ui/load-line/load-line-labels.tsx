@@ -10,6 +10,7 @@ interface LabelsProps {
 }
 
 const MARK_HEIGHT = 17;
+const STRIP_HEIGHT = 15;
 const ZONE_HEIGHT = 15;
 const DEBT_HEIGHT = 17;
 const MOST_DEBT_LABELS = 14;
@@ -43,10 +44,14 @@ export function LoadLineLabels({ frame, layout }: LabelsProps) {
       maxShift: 60,
     }),
   );
+  const strips = new Map(stripsOf(layout).map((strip) => [strip.id, strip]));
+  const stripWishes = [...strips.values()].map(
+    ({ id, row }): LabelWish => ({ id, y: row.y, height: STRIP_HEIGHT, priority: 900 }),
+  );
   const room = { top: frame.top, bottom: frame.bottom };
   const left = mode === "wide" ? placeLabels({ labels: [...markWishes, ...zoneWishes], ...room }) : [];
   const right = placeLabels({
-    labels: mode === "wide" ? debtWishes : [...markWishes, ...debtWishes],
+    labels: [...stripWishes, ...(mode === "wide" ? [] : markWishes), ...debtWishes],
     ...room,
   });
   return (
@@ -70,13 +75,13 @@ export function LoadLineLabels({ frame, layout }: LabelsProps) {
             </text>
           );
         }
+        const strip = strips.get(id);
+        if (strip !== undefined) return <StripLabel key={id} {...strip} y={y} frame={frame} />;
         const named = debts.get(id);
         return named === undefined ? null : (
           <DebtLabel key={id} debt={named.debt} row={named.row} y={y} frame={frame} />
         );
       })}
-      <StripLabel row={layout.above} text="above the scale" frame={frame} />
-      <StripLabel row={layout.below} text="below the scale" frame={frame} />
     </g>
   );
 }
@@ -200,17 +205,26 @@ function DebtLabel({ debt, row, y, frame }: DebtLabelProps) {
   );
 }
 
-function StripLabel(props: {
-  readonly row: DebtRow | undefined;
+/** Debt beyond an end of the scale: one label for all of it. */
+interface Strip {
+  readonly id: string;
+  readonly row: DebtRow;
   readonly text: string;
-  readonly frame: LoadLineFrame;
-}) {
-  const { row, text, frame } = props;
-  if (row === undefined || frame.mode === "small") return null;
+}
+
+function stripsOf({ above, below }: LoadLineLayout): readonly Strip[] {
+  return [
+    ...(above === undefined ? [] : [{ id: "strip-above", row: above, text: "above the scale" }]),
+    ...(below === undefined ? [] : [{ id: "strip-below", row: below, text: "below the scale" }]),
+  ];
+}
+
+function StripLabel(props: Strip & { readonly y: number; readonly frame: LoadLineFrame }) {
+  const { row, text, y, frame } = props;
   const count = row.debts.length;
   const who = frame.mode === "narrow" ? `${count}` : count === 1 ? "1 manager" : `${count} managers`;
   return (
-    <text x={frame.labelLeft} y={row.y + 4} fontSize="11" fill="var(--ink-muted)">
+    <text x={frame.labelLeft} y={y + 4} fontSize="11" fill="var(--ink-muted)">
       {who} {text}
     </text>
   );
