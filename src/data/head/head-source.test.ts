@@ -162,6 +162,19 @@ describe("the head of a chain", () => {
     expect(chain.methods).toHaveLength(6);
   });
 
+  it("looks a few times at a quicker pace after a transaction was sent, then at the old one", async () => {
+    const { source, chain, pass } = createStage();
+    source.subscribe(() => undefined);
+    await settle();
+    source.hurry();
+    await pass(4);
+    expect(chain.methods).toHaveLength(5);
+    await pass(11);
+    expect(chain.methods).toHaveLength(5);
+    await pass(1);
+    expect(chain.methods).toHaveLength(6);
+  });
+
   it("lets go of whoever gives up waiting", async () => {
     const { source, chain, pass } = createStage();
     await source.refresh();

@@ -40,6 +40,10 @@ interface HeadSourceArgs {
   readonly onHead?: ((head: BlockRef) => void) | undefined;
 }
 
+/** After a transaction was sent: many chains make blocks faster than they say, and a person is waiting. */
+const HURRIED_LOOKS = 4;
+const HURRIED_PACE_MS = 1000;
+
 /** Looks that have to agree on an older head before it is believed: one lagging endpoint is no reorganisation. */
 const LOOKS_TO_GO_BACK = 2;
 
@@ -55,6 +59,7 @@ export function createHeadSource(args: HeadSourceArgs): HeadSource {
   let lower = 0;
   let cancelTimer: (() => void) | undefined;
   let lookedAtMs: number | undefined;
+  let hurriedLooks = 0;
   let looking: Promise<void> | undefined;
   let stopWatchingVisibility: (() => void) | undefined;
 
@@ -83,6 +88,7 @@ export function createHeadSource(args: HeadSourceArgs): HeadSource {
 
   async function look(): Promise<void> {
     lookedAtMs = environment.nowMs();
+    hurriedLooks = Math.max(0, hurriedLooks - 1);
     try {
       take(await fetchHead(rpc));
     } catch (error) {
@@ -100,7 +106,11 @@ export function createHeadSource(args: HeadSourceArgs): HeadSource {
   /** Whoever comes and goes does not make us ask more than once a block time. */
   function msToNextLook(): number {
     const sinceLast = lookedAtMs === undefined ? Number.POSITIVE_INFINITY : environment.nowMs() - lookedAtMs;
-    return Math.max(0, args.blockTimeSeconds * 1000 - sinceLast);
+    const pace =
+      hurriedLooks > 0
+        ? Math.min(HURRIED_PACE_MS, args.blockTimeSeconds * 1000)
+        : args.blockTimeSeconds * 1000;
+    return Math.max(0, pace - sinceLast);
   }
 
   const isWanted = (): boolean => listeners.size + waiting.size > 0 && !visibility.isHidden();
@@ -148,6 +158,10 @@ export function createHeadSource(args: HeadSourceArgs): HeadSource {
       };
     },
     refresh: () => lookOnce(),
+    hurry() {
+      hurriedLooks = HURRIED_LOOKS;
+      if (looking === undefined) schedule();
+    },
     next(signal) {
       return new Promise((resolve, reject) => {
         const onAbort = (): void => {

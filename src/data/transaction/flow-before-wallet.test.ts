@@ -36,6 +36,17 @@ describe("before the wallet opens", () => {
     expect(simulated.at(-1)).toEqual({ from: ALICE, to: TARGET, data: APPROVE, value: "0x0" });
   });
 
+  it("takes the same address in capital letters for the same address", async () => {
+    const world = createWorld();
+    const shout = (hex: `0x${string}`) => `0x${hex.slice(2).toUpperCase()}` as const;
+    const call = { to: shout(TARGET), data: shout(APPROVE), value: 0n };
+    const known = { [shout(TARGET)]: { kind: "token" as const, label: "USDC" } };
+    const flow = await signedFlow(world, { account: shout(ALICE), call, known });
+    world.chain.mine();
+    await settle();
+    expect(flow.state()).toMatchObject({ kind: "confirmed", sent: { request: { from: ALICE, to: TARGET } } });
+  });
+
   it("stops at arguments that the domain refuses, without a single request", async () => {
     const world = createWorld();
     const flow = await openedFlow(world, { issues: ["The ratio must be a whole number of per cent."] });

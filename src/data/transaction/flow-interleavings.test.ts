@@ -3,8 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ALICE, BOB, CHAIN_ID, TARGET } from "@/testing/transactions/builders";
 import { createWorld, settle, sourceOf, type World } from "@/testing/transactions/world";
 import { createFlow } from "./flow";
-import type { SigningRequest } from "./intent";
-import { hashOf } from "./machine";
+import { hashOf, intentOf } from "./machine";
 import type { WalletPort } from "./ports";
 
 /** What can happen to a person while the page waits for an answer. */
@@ -161,16 +160,11 @@ describe("the bytes between the review and the wallet", () => {
           const world = createWorld();
           const changed = changeDigit({ data, place, shift });
           const flow = world.flow("one");
-          let calls = 0;
-          // A dependency that swaps the arguments after the review was made, as in the theft from a multisig in 2025.
-          flow.open((session) => {
-            calls += 1;
-            const honest = intent(session);
-            const call = { ...honest.call };
-            if (calls === 1) queueSwap(call, changed);
-            return { ...honest, call };
-          });
+          flow.open(intent);
           await settle();
+          // A dependency that swaps the arguments after the review was made, as in the theft from a multisig in 2025.
+          const shown = intentOf(flow.state());
+          Object.assign(shown?.call ?? {}, { data: changed });
           const state = flow.state();
           // These bytes mean nothing to anybody: they need the typed confirmation.
           flow.sign({ caveatsAccepted: true });
@@ -211,13 +205,6 @@ function changeDigit(args: {
   const at = place + 2;
   const digit = (Number.parseInt(data.charAt(at), 16) + shift) % 16;
   return `0x${data.slice(2, at)}${digit.toString(16)}${data.slice(at + 1)}`;
-}
-
-/** Swaps the data once the review has been made and shown. */
-function queueSwap(call: { data: SigningRequest["data"] }, data: SigningRequest["data"]): void {
-  void settle().then(() => {
-    call.data = data;
-  });
 }
 
 describe("a wallet that never answers", () => {

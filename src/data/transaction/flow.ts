@@ -8,7 +8,7 @@ import {
 } from "./failure";
 import { follow } from "./follow";
 import type { SigningRequest, TransactionIntent, TransactionReview } from "./intent";
-import { isSameRequest, signingRequestOf } from "./intent";
+import { inLowerCase, isSameRequest, signingRequestOf } from "./intent";
 import { IDLE, type RebuildReason, reduce, type TransactionEvent, type TransactionState } from "./machine";
 import type { FlowPorts, Session } from "./ports";
 import { prepareReview } from "./prepare";
@@ -114,7 +114,7 @@ export function createFlow(id: string, ports: FlowPorts): TransactionFlow {
     const because = changeBetween(session, next);
     session = next;
     if (because === undefined || source === undefined) return;
-    dispatch({ kind: "void", because, intent: source(next) });
+    dispatch({ kind: "void", because, intent: inLowerCase(source(next)) });
   }
 
   function earlierOf(intent: TransactionIntent): StoredTransaction | undefined {
@@ -226,6 +226,7 @@ export function createFlow(id: string, ports: FlowPorts): TransactionFlow {
     store.put({ ...record, sent });
     unanswered = false;
     dispatch({ kind: "sent", sent });
+    heads.hurry();
   }
 
   async function ask(transaction: ReturnType<typeof walletTransactionOf>): Promise<Hex> {
@@ -257,7 +258,7 @@ export function createFlow(id: string, ports: FlowPorts): TransactionFlow {
     },
     open(next) {
       source = next;
-      const intent = next(wallet.current());
+      const intent = inLowerCase(next(wallet.current()));
       if (state.kind === "idle" || state.kind === "failed") dispatch({ kind: "start", intent });
       else if (encodeIntent(intent) !== encodeIntent(state.intent)) {
         dispatch({ kind: "void", because: "arguments-changed", intent });
@@ -265,7 +266,7 @@ export function createFlow(id: string, ports: FlowPorts): TransactionFlow {
     },
     sign: ({ caveatsAccepted }) => dispatch({ kind: "sign", caveatsAccepted }),
     retry() {
-      if (source !== undefined) dispatch({ kind: "start", intent: source(wallet.current()) });
+      if (source !== undefined) dispatch({ kind: "start", intent: inLowerCase(source(wallet.current())) });
     },
     watchAgain: () => dispatch({ kind: "watch-again" }),
     resume(record) {

@@ -138,3 +138,33 @@ export function isSameRequest(left: SigningRequest, right: SigningRequest): bool
     left.value === right.value
   );
 }
+
+const lower = <T extends Hex>(hex: T): T => hex.toLowerCase() as T;
+const lowerCall = <T extends PlainCall>(call: T): T => ({
+  ...call,
+  to: lower(call.to),
+  data: lower(call.data),
+});
+const lowerCheck = (check: StateCheck): StateCheck => ({
+  ...check,
+  to: lower(check.to),
+  data: lower(check.data),
+});
+
+/**
+ * The same intent with every address and all data in lower case. Capital letters carry no meaning on the chain, and a
+ * checksum in one place must not look like other bytes in another.
+ */
+export function inLowerCase(intent: TransactionIntent): TransactionIntent {
+  return {
+    ...intent,
+    account: lower(intent.account),
+    call: lowerCall(intent.call),
+    target: { ...intent.target, address: lower(intent.target.address) },
+    known: Object.fromEntries(Object.entries(intent.known).map(([name, one]) => [name.toLowerCase(), one])),
+    before: intent.before.map(lowerCheck),
+    after: intent.after.map(lowerCheck),
+    inner: intent.inner.map((one) => ({ ...one, from: lower(one.from), call: lowerCall(one.call) })),
+    events: intent.events.map((event) => ({ ...event, address: lower(event.address) })),
+  };
+}

@@ -56,6 +56,8 @@ export interface ChainPort {
 export interface HeadPort {
   /** Resolves with the next head after the call; rejects when aborted. */
   next(signal: AbortSignal): Promise<BlockRef>;
+  /** A transaction was just sent: look a few times at a quicker pace than a block's. */
+  hurry(): void;
 }
 
 /** Runs a job only if nobody on this origin, in this tab or another, holds the name. */

@@ -121,6 +121,7 @@ export class FakeChain {
           signal.addEventListener("abort", () => reject(new ChainError("aborted", { message: "Cancelled" })));
           this.#waiting.push(resolve);
         }),
+      hurry: () => undefined,
     };
   }
 
