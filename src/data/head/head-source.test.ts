@@ -8,6 +8,8 @@ interface Stage {
   readonly chain: FakeChain;
   readonly source: HeadSource;
   readonly heads: bigint[];
+  /** What the source said was current at the moment it told of each head. */
+  readonly current: readonly (bigint | undefined)[];
   /** Lets `seconds` pass: timers that are due run, in order. */
   readonly pass: (seconds: number) => Promise<void>;
   readonly setHidden: (hidden: boolean) => Promise<void>;
@@ -16,6 +18,7 @@ interface Stage {
 function createStage(): Stage {
   const chain = new FakeChain({ chainId: CHAIN_ID });
   const heads: bigint[] = [];
+  const current: (bigint | undefined)[] = [];
   let now = 0;
   let timers: { at: number; run: () => void }[] = [];
   let hidden = false;
@@ -40,12 +43,16 @@ function createStage(): Stage {
         return () => watchers.delete(listener);
       },
     },
-    onHead: (head) => heads.push(head.number),
+    onHead: (head) => {
+      heads.push(head.number);
+      current.push(source.current().head?.number);
+    },
   });
   return {
     chain,
     source,
     heads,
+    current,
     async pass(seconds) {
       const end = now + seconds * 1000;
       for (;;) {
@@ -104,6 +111,16 @@ describe("the head of a chain", () => {
     chain.mine();
     await pass(12);
     expect(heads).toEqual([10n, 11n]);
+  });
+
+  it("is current already for whoever is told of it", async () => {
+    const { chain, source, heads, current, pass } = createStage();
+    source.subscribe(() => undefined);
+    await settle();
+    chain.mine();
+    await pass(12);
+    expect(heads).toEqual([10n, 11n]);
+    expect(current).toEqual([10n, 11n]);
   });
 
   it("does not follow an endpoint that lags for one look, and follows a chain that went back", async () => {

@@ -79,8 +79,9 @@ export function createHeadSource(args: HeadSourceArgs): HeadSource {
       if (state.error !== undefined) publish({ ...state, error: undefined });
       return;
     }
-    onHead?.(head);
+    // First the head, then whoever reads again because of it: they ask for the current one.
     publish({ head, seenAtMs: environment.nowMs(), error: undefined });
+    onHead?.(head);
     const told = [...waiting];
     waiting.clear();
     for (const tell of told) tell(head);
