@@ -7,12 +7,12 @@
  */
 import { parseArgs } from "node:util";
 import { serveDevelopment } from "./demo/development";
-import { buildDashboard, DIST } from "./demo/dist";
+import { BuildError, buildDashboard, DIST } from "./demo/dist";
 import { buildPageScripts } from "./demo/page-scripts";
 import { type DashboardServer, serveDashboard } from "./demo/server";
 import { devnetTools } from "./demo/tools";
-import { progressLine, publishRun } from "./runtime/command-line";
-import { untilStopped } from "./runtime/shutdown";
+import { EXPECTED_FAILURES, progressLine, publishRun } from "./runtime/command-line";
+import { runToExitCode, stopSignal, untilStopped } from "./runtime/shutdown";
 import { type Devnet, startDevnet } from "./start";
 
 interface DemoOptions {
@@ -71,26 +71,31 @@ function introduction(url: string, devnet: Devnet): string {
   ].join("\n");
 }
 
-async function main(): Promise<void> {
-  const options = readOptions();
+async function run(options: DemoOptions, signal: AbortSignal): Promise<number> {
   const startedAt = performance.now();
   console.log("Starting the chain and building the dashboard. The first time takes about half a minute.");
   const building = options.dev ? Promise.resolve(false) : buildDashboard();
   // Awaited below; until then a failure must not count as unhandled.
   building.catch(() => undefined);
-  const devnet = await startDevnet({ mining: "interval", onProgress: progressLine() });
+  const devnet = await startDevnet({ mining: "interval", onProgress: progressLine(), signal });
   try {
     await building;
     const server = await serve(devnet, options);
-    const run = await publishRun(devnet, { replace: options.replace });
+    const published = await publishRun(devnet, { replace: options.replace });
     console.log(introduction(server.url, devnet));
     console.log(`Ready after ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
-    await untilStopped(devnet);
-    run.stop();
+    await untilStopped({ signal, exited: devnet.anvil.exited });
+    published.stop();
     await server.stop();
+    return 0;
   } finally {
     await devnet.stop();
   }
 }
 
-await main();
+const signal = stopSignal();
+process.exitCode = await runToExitCode({
+  signal,
+  expected: [...EXPECTED_FAILURES, BuildError, RangeError],
+  run: () => run(readOptions(), signal),
+});

@@ -49,6 +49,8 @@ export interface DevnetOptions {
   /** Default: automine, as tests want it. */
   readonly mining?: Mining;
   readonly onProgress?: (share: number) => void;
+  /** Ends the node while it is still being seeded; the start then rejects. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Devnet {
@@ -87,6 +89,7 @@ export async function startDevnet(options: DevnetOptions = {}): Promise<Devnet> 
     timestampSeconds: Number(setUpTime(startSeconds, 0n)) - 600,
     args: ["--no-mining", "--prune-history", String(KEPT_STATES)],
   });
+  options.signal?.addEventListener("abort", () => void anvil.stop(), { once: true });
   try {
     const played = await playHistory({
       url: anvil.url,

@@ -1,9 +1,12 @@
 import { parseArgs } from "node:util";
+import { AnvilStartError } from "../anvil";
+import { SolidityError } from "../compile";
+import { SeedError } from "../scenario/play/node-client";
 import type { Devnet, DevnetOptions } from "../start";
 import type { AddressBook } from "./address-book";
 import { advanceClock, durationSeconds, keepFeedsFresh, type Node } from "./clock";
 import { type RunningDevnet, removeRunFiles, runningDevnets, writeRunFiles } from "./run-files";
-import { untilStopped } from "./shutdown";
+import { runToExitCode, stopSignal, untilStopped } from "./shutdown";
 
 const USAGE = `npm run devnet                     start the chain with its whole history
 npm run devnet -- --empty          factory, registry, feeds and pools only
@@ -14,44 +17,73 @@ npm run devnet -- advance 48h      move a running devnet's clock (s, m, h, d); -
 
 const KEEPER_INTERVAL_MS = 60_000;
 
+/** What can go wrong without being a fault of this program; the message is enough. */
+export const EXPECTED_FAILURES = [AnvilStartError, SeedError, SolidityError];
+
 export type StartDevnet = (options: DevnetOptions) => Promise<Devnet>;
 
-/** The \`devnet\` command; returns the exit code. */
+/** The `devnet` command; returns the exit code. */
 export async function runCommandLine(args: readonly string[], start: StartDevnet): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      empty: { type: "boolean", default: false },
-      "fixed-time": { type: "boolean", default: false },
-      replace: { type: "boolean", default: false },
-      port: { type: "string" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  const port = values.port === undefined ? undefined : Number(values.port);
-  if (values.help || (port !== undefined && !isPort(port))) {
+  const parsed = parse(args);
+  if (parsed === undefined) return 1;
+  const { values, positionals, port } = parsed;
+  if (values.help) {
     console.log(USAGE);
-    return values.help ? 0 : 1;
+    return 0;
   }
   if (positionals[0] === "advance") return advance(positionals[1] ?? "", port);
   if (positionals.length > 0) {
     console.error(`There is no command "${positionals[0]}".\n\n${USAGE}`);
     return 1;
   }
-  const devnet = await start({
-    ...(values.empty ? { scenarios: [] } : {}),
-    ...(port === undefined ? {} : { port }),
-    fixedTime: values["fixed-time"],
-    mining: "interval",
-    onProgress: progressLine(),
+  const signal = stopSignal();
+  return runToExitCode({
+    signal,
+    expected: EXPECTED_FAILURES,
+    run: async () => {
+      const devnet = await start({
+        ...(values.empty ? { scenarios: [] } : {}),
+        ...(port === undefined ? {} : { port }),
+        fixedTime: values["fixed-time"],
+        mining: "interval",
+        onProgress: progressLine(),
+        signal,
+      });
+      const run = await publishRun(devnet, { replace: values.replace });
+      console.log(introduction(devnet, run.folder));
+      await untilStopped({ signal, exited: devnet.anvil.exited });
+      run.stop();
+      await devnet.stop();
+      return 0;
+    },
   });
-  const run = await publishRun(devnet, { replace: values.replace });
-  console.log(introduction(devnet, run.folder));
-  await untilStopped(devnet);
-  run.stop();
-  await devnet.stop();
-  return 0;
+}
+
+/** The options, or undefined after saying what is wrong with them. */
+function parse(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        empty: { type: "boolean", default: false },
+        "fixed-time": { type: "boolean", default: false },
+        replace: { type: "boolean", default: false },
+        port: { type: "string" },
+        help: { type: "boolean", default: false },
+      },
+    });
+    const port = values.port === undefined ? undefined : Number(values.port);
+    if (port !== undefined && !isPort(port)) {
+      console.error(`"${values.port}" is not a port. Write a number between 1 and 65535.`);
+      return undefined;
+    }
+    return { values, positionals, port };
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    console.error(`${cause.message}\n\n${USAGE}`);
+    return undefined;
+  }
 }
 
 export interface PublishedRun {

@@ -38,7 +38,7 @@ export async function askPerson(args: {
       dialog.close();
     });
     dialog.showModal();
-    approve.focus();
+    approve.focus({ preventScroll: true });
   });
 }
 

@@ -56,7 +56,7 @@ dt { color: var(--ink-muted, GrayText); }
 dd { margin: 0; overflow-wrap: anywhere; }
 .mono { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 11.5px; }
 .data { display: block; max-height: 8.5rem; overflow: auto; padding: 6px; border-radius: 6px; background: var(--sunken, Field); }
-.actions { display: flex; justify-content: flex-end; gap: 8px; }
+.actions { position: sticky; bottom: -16px; display: flex; justify-content: flex-end; gap: 8px; margin: 0 -16px -16px; padding: 12px 16px 16px; background: inherit; }
 [role="status"] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (max-width: 30rem) {
   .brand span { display: none; }

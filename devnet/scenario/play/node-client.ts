@@ -27,13 +27,20 @@ export function lower(address: string): Hex {
   return address.toLowerCase() as Hex;
 }
 
-const artifacts = new Map<string, { readonly abi: Abi; readonly bytecode: Hex }>();
+interface TypedArtifact {
+  readonly abi: Abi;
+  readonly bytecode: Hex;
+  readonly deployedBytecode: Hex;
+}
 
-export function artifactOf(contract: string): { readonly abi: Abi; readonly bytecode: Hex } {
+const artifacts = new Map<string, TypedArtifact>();
+
+/** A compiled contract; each is read from disk once. */
+export function artifactOf(contract: string): TypedArtifact {
   const known = artifacts.get(contract);
   if (known !== undefined) return known;
-  const { abi, bytecode } = readArtifact(contract);
-  const fresh = { abi: abi as Abi, bytecode };
+  const read = readArtifact(contract);
+  const fresh = { ...read, abi: read.abi as Abi };
   artifacts.set(contract, fresh);
   return fresh;
 }
