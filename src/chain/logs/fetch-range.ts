@@ -178,15 +178,15 @@ export async function fetchRange(rpc: Rpc, request: RangeRequest): Promise<Range
   };
 }
 
-/** Whether an endpoint answers for the logs of one block alone. */
-export async function servesBlock(
+/** Whether an endpoint answers for the logs of single blocks, each asked by itself, in one exchange. */
+export async function servesBlocks(
   rpc: Rpc,
-  { block, request }: { readonly block: bigint; readonly request: RangeRequest },
-): Promise<boolean> {
+  { blocks, request }: { readonly blocks: readonly bigint[]; readonly request: RangeRequest },
+): Promise<readonly boolean[]> {
   const { filter, signal, avoid } = request;
-  const call = logsCall(filter, { from: block, to: block });
-  const { answers } = await rpc.exchange([call], { signal, avoid, attempts: TRIES });
-  return answers[0]?.ok === true;
+  const calls = blocks.map((block) => logsCall(filter, { from: block, to: block }));
+  const { answers } = await rpc.exchange(calls, { signal, avoid, attempts: TRIES });
+  return answers.map(({ ok }) => ok);
 }
 
 /** Numbers of logs at which endpoints are known to cut an answer off without a word. */

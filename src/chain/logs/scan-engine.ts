@@ -4,7 +4,7 @@ import { sleep, systemEnvironment, throwIfAborted } from "../rpc/environment";
 import type { Rpc } from "../rpc/rpc";
 import { checkBoundaries, type Mark } from "./boundaries";
 import { sealChunk } from "./chunk";
-import { type ConfirmedAnswer, fetchWholeRange, type RangeRequest, servesBlock } from "./fetch-range";
+import { type ConfirmedAnswer, fetchWholeRange, type RangeRequest, servesBlocks } from "./fetch-range";
 import { type BlockInterval, blocksIn, blocksInAll, cutAfter, splitAt } from "./intervals";
 import type { RawLog } from "./raw-log";
 import type { ScanRequest } from "./scan-request";
@@ -174,8 +174,15 @@ class Engine {
     return { ...task, range: first };
   }
 
+  /** Puts a range back, joined to its neighbour where there is one, so that refusals do not leave splinters. */
   #giveBack(task: Task): void {
-    this.#queue.unshift(task);
+    const { from, to } = task.range;
+    const next = this.#queue.findIndex(
+      ({ range, settled }) => settled === task.settled && range.from === to + 1n,
+    );
+    const neighbour = this.#queue[next];
+    if (neighbour === undefined) this.#queue.unshift(task);
+    else this.#queue[next] = { ...task, range: { from, to: neighbour.range.to } };
   }
 
   async #work(task: Task): Promise<void> {
@@ -198,7 +205,6 @@ class Engine {
   }
 
   async #accept(task: Task, answer: ConfirmedAnswer): Promise<void> {
-    this.#failures = 0;
     this.#sinceGrowth += 1;
     if (this.#sinceGrowth >= this.#limit) {
       this.#sinceGrowth = 0;
@@ -212,6 +218,7 @@ class Engine {
       control.onRefused({ blocks, suggestedBlocks: undefined, limit: "answer" });
     }
     await this.#commit(task, answer);
+    this.#failures = 0;
     this.#doneBlocks += blocks;
     this.#report();
   }
@@ -287,18 +294,25 @@ class Engine {
   }
 
   /**
-   * A refusal that names no reason. If the last block alone is served, the range was the reason. If it is not, but the
-   * head is, the endpoint no longer keeps logs that old: what it lacks becomes a gap, and the rest is read.
+   * A refusal that names no reason. If both ends of the range are served by themselves, the range was the reason. If
+   * its first block is not, the endpoint no longer keeps logs that old: what it lacks becomes a gap, and the rest is
+   * read.
    */
   async #learnWhy({ task, request, asked, error }: Failed): Promise<void> {
     const { range } = task;
-    if (blocksIn(range) > 1n && (await servesBlock(this.#rpc, { block: range.to, request }))) {
+    const [first = false, last = false] = await servesBlocks(this.#rpc, {
+      blocks: [range.from, range.to],
+      request,
+    });
+    if (first) {
+      if (!last || range.from === range.to) throw error;
       await this.#shrink({ task, asked, error });
       return;
     }
-    this.#firstServed ??= this.#findFirstServed(range.to, { request, error });
+    const served = last ? range.to : this.#options.request.head.number;
+    this.#firstServed ??= this.#findFirstServed({ refused: range.from, served }, { request, error });
     const firstServed = await this.#firstServed;
-    if (range.to >= firstServed && range.from >= firstServed) throw error;
+    if (range.from >= firstServed) throw error;
     const { upTo, after } = cutAfter(range, firstServed - 1n);
     if (upTo !== undefined) {
       this.#gaps.push(upTo);
@@ -308,17 +322,20 @@ class Engine {
     if (after !== undefined) this.#giveBack({ ...task, range: after });
   }
 
-  /** By halving between a block that is refused and the head, which must be served. */
+  /** By halving between a block that is refused and one that must be served. */
   async #findFirstServed(
-    refusedBlock: bigint,
+    ends: { readonly refused: bigint; readonly served: bigint },
     { request, error }: Pick<Failed, "request" | "error">,
   ): Promise<bigint> {
-    let refused = refusedBlock;
-    let served = this.#options.request.head.number;
-    if (!(await servesBlock(this.#rpc, { block: served, request }))) throw error;
+    let { refused, served } = ends;
+    const isServed = async (block: bigint): Promise<boolean> => {
+      const [answer = false] = await servesBlocks(this.#rpc, { blocks: [block], request });
+      return answer;
+    };
+    if (!(await isServed(served))) throw error;
     while (served - refused > 1n) {
       const middle = refused + (served - refused) / 2n;
-      if (await servesBlock(this.#rpc, { block: middle, request })) served = middle;
+      if (await isServed(middle)) served = middle;
       else refused = middle;
     }
     return served;

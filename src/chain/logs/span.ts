@@ -102,7 +102,7 @@ export function createSpanControl(learnt?: LearntCap): SpanControl {
 
   return {
     next() {
-      if (refused === undefined || span < served || probing) return skew(span);
+      if (refused === undefined || served === 0n || span < served || probing) return skew(span);
       const candidate = commonCapBetween(served, refused);
       if (candidate === undefined) return skew(span);
       probing = true;

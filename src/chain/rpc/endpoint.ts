@@ -131,7 +131,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       takesBatches = false;
       return await postSingly(calls, send);
     }
-    if (batch) {
+    if (batch && envelope.badBatch) {
       badBatches += 1;
       takesBatches = badBatches < BAD_BATCHES_BEFORE_SINGLES;
     }

@@ -86,10 +86,11 @@ export type Envelope =
   | { readonly kind: "answers"; readonly answers: readonly RpcAnswer[] }
   /** One error object in place of the array that was asked for: the endpoint refuses the batch as such. */
   | { readonly kind: "batch-refused"; readonly error: ChainError }
-  | { readonly kind: "bad"; readonly why: string };
+  /** `badBatch`: a whole list of answers, but not the one that was asked for, which is how poor batching shows. */
+  | { readonly kind: "bad"; readonly why: string; readonly badBatch: boolean };
 
-function bad(why: string): Envelope {
-  return { kind: "bad", why };
+function bad(why: string, badBatch = false): Envelope {
+  return { kind: "bad", why, badBatch };
 }
 
 interface Expected {
@@ -116,11 +117,13 @@ function answerOf(
 }
 
 function readBatch(parsed: readonly unknown[], { calls, firstId, host }: Expected): Envelope {
-  if (parsed.length !== calls.length) return bad("the batch has another number of answers than calls");
+  if (parsed.length !== calls.length) {
+    return bad("the batch has another number of answers than calls", true);
+  }
   const answers: RpcAnswer[] = [];
   for (const [index, call] of calls.entries()) {
     const answer = answerOf(parsed[index], { id: firstId + index, call, host });
-    if (typeof answer === "string") return bad(answer);
+    if (typeof answer === "string") return bad(answer, true);
     answers.push(answer);
   }
   return { kind: "answers", answers };
