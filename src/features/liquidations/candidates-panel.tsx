@@ -1,0 +1,49 @@
+import { useMemo } from "react";
+import type { Address } from "@/domain/model";
+import type { VaultReport } from "@/report/vault-report";
+import { formatInteger } from "@/shared/format";
+import { Panel } from "@/ui/layout/panel";
+import { candidatesOf } from "./candidates";
+import { CandidatesView, StandingView } from "./candidates-view";
+import { standingDescription } from "./messages";
+
+export interface CandidatesPanelProps {
+  readonly report: VaultReport;
+  readonly chosen: string | undefined;
+  readonly managerHref: (manager: Address) => string;
+  readonly onChoose: (manager: Address) => void;
+}
+
+/** Who can be liquidated now, and how everybody else stands. */
+export function CandidatesPanel({ report, chosen, managerHref, onChoose }: CandidatesPanelProps) {
+  const { snapshot } = report;
+  const { open, others, withoutDebt, unread } = useMemo(() => candidatesOf(snapshot), [snapshot]);
+  const { asset, block } = snapshot.state;
+  const blockText = formatInteger(block.number);
+  return (
+    <>
+      <Panel
+        title="Who can be liquidated now"
+        description="The payment is the strategy's own answer; what it leaves unpaid is bad debt, and the LPs bear it."
+        flush
+      >
+        <CandidatesView
+          rows={open}
+          asset={asset}
+          block={blockText}
+          chosen={chosen}
+          managerHref={managerHref}
+          onChoose={onChoose}
+          unread={unread.length}
+        />
+      </Panel>
+      <Panel
+        title="How the others stand"
+        description={standingDescription({ owing: others.length, withoutDebt })}
+        flush
+      >
+        <StandingView rows={others} asset={asset} block={blockText} managerHref={managerHref} />
+      </Panel>
+    </>
+  );
+}

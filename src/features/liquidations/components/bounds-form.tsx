@@ -1,0 +1,188 @@
+import type { LiquidationMode } from "@/data/operator/liquidation-intents";
+import type { AssetDescription } from "@/domain/model";
+import { formatAmount, formatDuration } from "@/shared/format";
+import { Callout } from "@/ui/data/messages";
+import { Button } from "@/ui/forms/button";
+import { AmountInput, PercentInput, TextInput } from "@/ui/forms/inputs";
+import { Segmented } from "@/ui/forms/segmented";
+import { type Bounds, type BoundsForm, SPANS_SECONDS } from "../bounds";
+import { MODE_WORDS } from "../messages";
+import type { SaleLine } from "../sale-lines";
+import { SaleTable } from "./sale-table";
+
+/** What is known of the sale, in words. */
+export interface SaleState {
+  readonly lines: readonly SaleLine[];
+  /** "3.5 WBTC": what no exchange here takes. */
+  readonly unsold: readonly string[];
+  /** "Block 1,204": when it was quoted. */
+  readonly quotedAt: string | undefined;
+  readonly fault: string | undefined;
+  readonly isReading: boolean;
+  readonly venueText: string;
+  readonly venueProblem: string | undefined;
+}
+
+export interface BoundsFormProps {
+  readonly form: BoundsForm;
+  readonly bounds: Bounds;
+  readonly asset: AssetDescription;
+  readonly sale: SaleState;
+  readonly onChange: (change: Partial<BoundsForm>) => void;
+  readonly onVenue: (text: string) => void;
+  readonly onQuote: () => void;
+}
+
+const MODES: readonly LiquidationMode[] = ["pay-from-wallet", "sell-collateral"];
+
+/** How to pay, how much at most, for how long, and what must come back. */
+export function BoundsFormView(props: BoundsFormProps) {
+  const { form, bounds, asset, onChange } = props;
+  const sells = form.mode === "sell-collateral";
+  return (
+    <div className="flex max-w-[40rem] flex-col gap-4">
+      <div className="flex flex-col gap-1.5">
+        <Segmented
+          label="How to pay"
+          value={form.mode}
+          onChange={(mode) => onChange({ mode, minProceedsText: undefined })}
+          options={MODES.map((mode) => ({ value: mode, label: MODE_WORDS[mode].title }))}
+        />
+        <p className="text-xs text-ink-muted">{MODE_WORDS[form.mode].detail}</p>
+      </div>
+      <div className="flex flex-col gap-1.5">
+        <span className="text-[0.8125rem] font-medium">Good for</span>
+        <Segmented
+          label="Good for"
+          value={form.spanSeconds.toString()}
+          onChange={(value) => onChange({ spanSeconds: BigInt(value), maxPaymentText: undefined })}
+          options={SPANS_SECONDS.map((span) => ({ value: span.toString(), label: formatDuration(span) }))}
+        />
+        <p className="text-xs text-ink-muted">
+          Counted from the moment you press review; a later block refuses the liquidation.
+        </p>
+      </div>
+      <AmountInput
+        label="Largest payment"
+        symbol={asset.symbol}
+        value={bounds.maxPaymentText}
+        onChange={(maxPaymentText) => onChange({ maxPaymentText })}
+        error={bounds.problems.maxPayment}
+        hint={<PaymentHint bounds={bounds} asset={asset} />}
+        aside={
+          form.maxPaymentText === undefined ? undefined : (
+            <TextButton onClick={() => onChange({ maxPaymentText: undefined })}>
+              Use the suggestion
+            </TextButton>
+          )
+        }
+      />
+      {sells && <Sale {...props} />}
+      <AmountInput
+        label={sells ? "Least that the sales must bring" : "Least oracle value to take over"}
+        symbol={asset.symbol}
+        value={bounds.minProceedsText}
+        onChange={(minProceedsText) => onChange({ minProceedsText })}
+        error={bounds.problems.minProceeds}
+        hint={expectedHint(props)}
+        aside={
+          form.minProceedsText === undefined ? undefined : (
+            <TextButton onClick={() => onChange({ minProceedsText: undefined })}>
+              Use the suggestion
+            </TextButton>
+          )
+        }
+      />
+      <PercentInput
+        label="Tolerance"
+        value={form.toleranceText}
+        onChange={(toleranceText) => onChange({ toleranceText })}
+        error={bounds.problems.tolerance}
+        hint={
+          sells
+            ? "How far each sale may fall short of its quote before it is refused."
+            : "How far the value may fall before the liquidation is refused; sets the suggestion above."
+        }
+      />
+      {bounds.obstacles.map((obstacle) => (
+        <Callout key={obstacle} tone="caution" title={obstacle} />
+      ))}
+    </div>
+  );
+}
+
+function TextButton(props: { readonly onClick: () => void; readonly children: string }) {
+  return (
+    <button
+      type="button"
+      onClick={props.onClick}
+      className="rounded font-medium text-accent underline decoration-dotted underline-offset-2 hover:decoration-solid"
+    >
+      {props.children}
+    </button>
+  );
+}
+
+function PaymentHint({ bounds, asset }: { readonly bounds: Bounds; readonly asset: AssetDescription }) {
+  const { quotedAssets, interestAssets, priceAssets } = bounds.suggested;
+  const { decimals, symbol } = asset;
+  const amount = (value: bigint): string => formatAmount({ value, decimals, symbol, toward: "up" });
+  return (
+    <>
+      Suggested: the {amount(quotedAssets)} asked now, plus {amount(interestAssets)} of interest until the
+      deadline{priceAssets > 0n && <>, plus {amount(priceAssets)} in case the price rises</>}. You pay what is
+      asked at that block, not this.
+    </>
+  );
+}
+
+function expectedHint({ form, bounds, asset }: BoundsFormProps): string {
+  if (bounds.expectedAssets === undefined) return "What to expect is not known yet.";
+  const expected = formatAmount({
+    value: bounds.expectedAssets,
+    decimals: asset.decimals,
+    symbol: asset.symbol,
+  });
+  return form.mode === "sell-collateral"
+    ? `Expected: ${expected}, the sales and the bond together, before the payment.`
+    : `Worth ${expected} now, at oracle prices.`;
+}
+
+function Sale({ sale, onVenue, onQuote }: BoundsFormProps) {
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <span className="text-[0.8125rem] font-medium">
+          Sales{" "}
+          <span className="figures text-xs font-normal text-ink-muted">
+            {sale.quotedAt === undefined ? "" : `quoted at ${sale.quotedAt}`}
+          </span>
+        </span>
+        <Button size="small" busy={sale.isReading} onClick={onQuote}>
+          Quote again
+        </Button>
+      </div>
+      {sale.fault !== undefined && (
+        <Callout tone="caution" title="The sales could not be quoted">
+          {sale.fault}
+        </Callout>
+      )}
+      <SaleTable lines={sale.lines} />
+      {sale.unsold.length > 0 && (
+        <Callout tone="caution" title={`No exchange here takes ${sale.unsold.join(", ")}`}>
+          It comes to your wallet unsold. Name an exchange that trades it against the base asset to sell it
+          too.
+        </Callout>
+      )}
+      <TextInput
+        label="Another exchange"
+        hint="Address of a constant-product pool of the reference deployment. Whoever runs this site has not vouched for it; the least proceeds below bound what it can cost."
+        value={sale.venueText}
+        onChange={onVenue}
+        error={sale.venueProblem}
+        placeholder="0x…"
+        mono
+      />
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import { type ReactNode, useMemo, useState } from "react";
+import { confirmationDigitsOf } from "@/data/operator/write-obstacle";
+import { parseAddress } from "@/data/parse-address";
+import { useChainInfo } from "@/data/use-chain-info";
+import { useSession, useWallet } from "@/data/wallet/use-wallet";
+import { trueDebtAssets } from "@/domain/health";
+import type { Address, ManagerState } from "@/domain/model";
+import type { VaultReport } from "@/report/vault-report";
+import { formatAddress, formatInteger } from "@/shared/format";
+import { Callout, EmptyState } from "@/ui/data/messages";
+import { TypedConfirmation } from "@/ui/forms/typed-confirmation";
+import { Panel } from "@/ui/layout/panel";
+import { candidateRowOf } from "./candidates";
+import { closingOf } from "./closed";
+import { ClosedCard } from "./components/closed-card";
+import { LiquidateView } from "./liquidate-view";
+import { useLiquidation } from "./use-liquidation";
+
+export interface LiquidatePanelProps {
+  readonly report: VaultReport;
+  /** From the address of the page, as it stands there. */
+  readonly managerText: string | undefined;
+  /** The page shows the past. */
+  readonly isPinned: boolean;
+}
+
+/** The way to the liquidation of the chosen manager, for somebody who never did one. */
+export function LiquidatePanel({ report, managerText, isPinned }: LiquidatePanelProps) {
+  if (managerText === undefined) {
+    return (
+      <Panel title="Liquidate">
+        <EmptyState title="No manager is chosen">
+          Choose one in the table above. Every step from a first wallet to the closed position follows here.
+        </EmptyState>
+      </Panel>
+    );
+  }
+  const parsed = parseAddress(managerText);
+  if (!parsed.ok) {
+    return (
+      <Panel title="Liquidate">
+        <Callout tone="caution" title="The address of this page names no manager">
+          {parsed.message}
+        </Callout>
+      </Panel>
+    );
+  }
+  const manager = report.snapshot.managers.find((one) => one.manager === parsed.address);
+  return (
+    <Panel
+      title={`Liquidate ${formatAddress(parsed.address)}`}
+      description="Steps that the chain already shows as done are marked so. Nothing is signed that was not simulated first."
+    >
+      {manager === undefined ? (
+        <NotFound report={report} address={parsed.address} />
+      ) : (
+        <Chosen key={manager.manager} report={report} manager={manager} isPinned={isPinned} />
+      )}
+    </Panel>
+  );
+}
+
+function NotFound({ report, address }: { readonly report: VaultReport; readonly address: Address }) {
+  const isUnread = report.snapshot.unreadManagers.includes(address);
+  return (
+    <Callout
+      tone="caution"
+      title={isUnread ? "This manager could not be read" : "This vault has no such manager"}
+    >
+      {isUnread
+        ? "Try again in a moment, or with another endpoint."
+        : `Nobody of this address has posted a bond or borrowed up to block ${formatInteger(report.snapshot.state.block.number)}.`}
+    </Callout>
+  );
+}
+
+function Chosen(props: {
+  readonly report: VaultReport;
+  readonly manager: ManagerState;
+  readonly isPinned: boolean;
+}) {
+  const { report, manager, isPinned } = props;
+  const { config, snapshot } = report;
+  const [isConfirmed, setIsConfirmed] = useState(false);
+  const account = useSession()?.account;
+  const closing = useMemo(
+    () =>
+      trueDebtAssets(manager) > 0n ? undefined : closingOf(report, { manager: manager.manager, account }),
+    [report, manager, account],
+  );
+  const owesNothing = trueDebtAssets(manager) === 0n;
+  return (
+    <div className="flex flex-col gap-4">
+      {!config.listed && (
+        <Unlisted address={config.address} isConfirmed={isConfirmed} onChange={setIsConfirmed} />
+      )}
+      {closing !== undefined && <ClosedCard closing={closing} asset={snapshot.state.asset} />}
+      {owesNothing && closing === undefined && (
+        <Callout tone="neutral" title="This manager owes nothing">
+          There is nothing to liquidate.
+        </Callout>
+      )}
+      <Way
+        report={report}
+        manager={manager}
+        isPinned={isPinned}
+        isConfirmed={isConfirmed}
+        isClosed={owesNothing}
+      />
+    </div>
+  );
+}
+
+function Unlisted(props: {
+  readonly address: Address;
+  readonly isConfirmed: boolean;
+  readonly onChange: (isConfirmed: boolean) => void;
+}): ReactNode {
+  const digits = confirmationDigitsOf(props.address);
+  return (
+    <Callout tone="caution" title="Whoever runs this site has not vouched for this vault">
+      <p className="mb-2">
+        A false vault can keep what you pay. To sign anything here, show that this is the address you meant.
+      </p>
+      <TypedConfirmation
+        expected={digits}
+        label="Type the last six digits of the vault’s address"
+        hint={props.isConfirmed ? "Confirmed." : `The vault is ${props.address}.`}
+        onChange={props.onChange}
+      />
+    </Callout>
+  );
+}
+
+function Way(props: {
+  readonly report: VaultReport;
+  readonly manager: ManagerState;
+  readonly isPinned: boolean;
+  readonly isConfirmed: boolean;
+  readonly isClosed: boolean;
+}) {
+  const { report, manager, isPinned, isConfirmed, isClosed } = props;
+  const { state } = report.snapshot;
+  const row = useMemo(() => candidateRowOf(manager, state), [manager, state]);
+  const wallet = useWallet();
+  const chain = useChainInfo(state.chainId);
+  const liquidation = useLiquidation({ report, row, isPinned, isConfirmed });
+  if (state.flux?.factory === undefined) {
+    return (
+      <Callout tone="neutral" title="This vault names no factory">
+        Without it there is no executor to deploy, so nothing can be liquidated from here.
+      </Callout>
+    );
+  }
+  return (
+    <LiquidateView
+      row={row}
+      state={state}
+      wallet={wallet}
+      chain={{ id: state.chainId, name: chain?.name ?? `chain ${state.chainId}` }}
+      liquidation={liquidation}
+      isClosed={isClosed}
+    />
+  );
+}
