@@ -51,7 +51,7 @@ export function createFakeChain({
   readonly logs: readonly FakeLog[];
 }): FakeChain {
   const address: Address = "0x00000000000000000000000000000000000000aa";
-  const forks: { readonly from: bigint; readonly salt: string }[] = [];
+  const forks: { readonly from: bigint }[] = [];
   const counts = { logs: 0, blocks: 0 };
   let entries = [...logs];
 

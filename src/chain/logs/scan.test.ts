@@ -22,7 +22,7 @@ interface Scene {
   readonly world: FakeWorld;
   readonly rpc: Rpc;
   readonly chain: FakeChain;
-  scan(change?: Partial<ScanRequest>): Promise<readonly bigint[]>;
+  readonly scan: (change?: Partial<ScanRequest>) => Promise<readonly bigint[]>;
 }
 
 function sceneOf(
