@@ -204,7 +204,7 @@ export const CORE_MANAGERS: readonly Opening[] = [
     day: 115,
     bond: "60000",
     borrow: "290000",
-    collateral: [{ ticker: "WETH", amount: "80.2" }],
+    collateral: [{ ticker: "WETH", amount: "80" }],
   },
   {
     manager: "Quail",

@@ -196,6 +196,15 @@ describe("the split of a loss among holders", () => {
       { holder: address(2), shares: 1n },
     ]);
     expect(parts.map(({ lossAssets }) => lossAssets)).toEqual([0n, 1n, 1n]);
+    const virtual = { holder: undefined, shares: 1n };
+    const somebody = { holder: address(9), shares: 1n };
+    for (const weights of [
+      [virtual, somebody],
+      [somebody, virtual],
+    ]) {
+      const bearer = splitLoss(1n, weights).find(({ lossAssets }) => lossAssets === 1n);
+      expect(bearer?.holder).toBe(address(9));
+    }
   });
 
   it("adds up to the loss, and nobody is more than a unit from its exact part", () => {
