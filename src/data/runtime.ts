@@ -45,7 +45,8 @@ interface RuntimeArgs {
   readonly environment?: RpcEnvironment | undefined;
 }
 
-/** Builds the runtime of a page. Browser only; nothing is requested before somebody asks for something. */
+/** Builds the runtime of a page. Browser only; nothing is requested before somebody asks
+ * for something, unless a transaction of an earlier page is still under way. */
 export function createRuntime({ config, chunks, environment = systemEnvironment() }: RuntimeArgs): Runtime {
   const queryClient = createQueryClient();
   const visibility = documentVisibility(document);
@@ -77,6 +78,10 @@ export function createRuntime({ config, chunks, environment = systemEnvironment(
     return { chain: chainPortOf(rpc), wallet, heads: source, locks, store, invalidate };
   }
 
+  const transactions = createTransactionCentre({ portsOf, store, newId: () => crypto.randomUUID() });
+  // What an earlier page left under way is followed from the start, whatever page is open.
+  transactions.resume();
+
   return {
     config,
     environment,
@@ -86,7 +91,7 @@ export function createRuntime({ config, chunks, environment = systemEnvironment(
     chunks,
     progress: createProgressStore(),
     watchList: createWatchList({ storage, events: window }),
-    transactions: createTransactionCentre({ portsOf, store, newId: () => crypto.randomUUID() }),
+    transactions,
     rpcOf: (chainId) => rpcs.get(chainId),
     headsOf: (chainId) => heads.get(chainId),
   };
