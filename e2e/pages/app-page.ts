@@ -61,13 +61,9 @@ export class AppPage {
 
   async expectFigure(label: string, amount: ExactAmount): Promise<void> {
     const figure = this.locateFigure(label);
-    await expect(figure).toBeVisible();
-    const shown = (): Promise<string> => figure.locator(".figures").first().innerText();
-    await expect
-      .poll(async () => isCutFrom(await shown(), amount), {
-        message: `${label} should show ${amount.exact} units of 10^-${amount.decimals}, shows ${await shown()}`,
-      })
-      .toBe(true);
+    await expectCut(label, amount, async () =>
+      (await figure.innerText({ timeout: 1_000 })).replace(label, "").trim(),
+    );
   }
 
   async expectFigureUnknown(label: string): Promise<void> {
@@ -79,10 +75,20 @@ export class AppPage {
     at: { readonly row: string; readonly column: string | RegExp; readonly amount: ExactAmount },
   ): Promise<void> {
     const cell = await this.locateCell(caption, at);
-    await expect
-      .poll(async () => isCutFrom(await cell.innerText(), at.amount), {
-        message: `${at.row} / ${String(at.column)} should show ${at.amount.exact}, shows ${await cell.innerText()}`,
-      })
-      .toBe(true);
+    await expectCut(`${at.row} / ${String(at.column)}`, at.amount, () => cell.innerText({ timeout: 1_000 }));
   }
+
+  /** Lets the page's clock run on as if the time had passed, timers included. */
+  async passTimeAction(seconds: number): Promise<void> {
+    await this.page.clock.runFor(seconds * 1_000);
+  }
+}
+
+/** Waits until a shown text is the exact amount cut at its last digit, and nothing else was done to it. */
+async function expectCut(what: string, amount: ExactAmount, read: () => Promise<string>): Promise<void> {
+  await expect(async () => {
+    const text = await read();
+    const message = `${what} shows "${text}" for ${amount.exact} units of 10^-${amount.decimals}`;
+    expect(isCutFrom(text, amount), message).toBe(true);
+  }).toPass({ timeout: 40_000 });
 }

@@ -1,17 +1,26 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Scenario } from "../fixtures/devnet";
 import type { Site } from "../fixtures/site";
+import type { ChaosProxy } from "../proxy/chaos-proxy";
 import { AppPage } from "./app-page";
 
 const CHAIN_ID = 31_337;
+const BLOCK_TIME_SECONDS = 12;
+/** The whole history is read before the first figure, on two busy cores. */
+const FIRST_READ_MS = 40_000;
 
 /** The pages of one vault. */
 export class VaultPages extends AppPage {
   readonly #scenario: Scenario;
+  readonly #endpoint: ChaosProxy;
 
-  constructor(page: Page, at: { readonly site: Site; readonly scenario: Scenario }) {
+  constructor(
+    page: Page,
+    at: { readonly site: Site; readonly scenario: Scenario; readonly endpoint: ChaosProxy },
+  ) {
     super(page, at.site);
     this.#scenario = at.scenario;
+    this.#endpoint = at.endpoint;
   }
 
   route(suffix = ""): string {
@@ -20,16 +29,40 @@ export class VaultPages extends AppPage {
 
   async openOverviewAction(): Promise<void> {
     await this.openAction(this.route());
-    await expect(this.locateFigure("Unrealised shortfall")).toBeVisible();
+    await expect(this.locateFigure("Unrealised shortfall")).toBeVisible({ timeout: FIRST_READ_MS });
   }
 
   async openLpsAction(): Promise<void> {
     await this.openAction(this.route("/lps"));
-    await expect(this.locateLpTable()).toBeVisible();
+    await expect(this.locateLpTable()).toBeVisible({ timeout: FIRST_READ_MS });
   }
 
   async openLpAction(address: string): Promise<void> {
     await this.openAction(this.route(`/lps/${address}`));
+  }
+
+  /** The block that the page was read at, its age and the way it was read. */
+  locateStamp(): Locator {
+    return this.page
+      .getByText(/^block [\d,]+/)
+      .first()
+      .locator("..");
+  }
+
+  /** Lets one block time pass, after which an open page looks for a new block, and waits for what it reads. */
+  async pollAction(): Promise<void> {
+    // The clock must not run over a request that is still under way: it would look like a lost one.
+    await this.#endpoint.quiet();
+    await this.passTimeAction(BLOCK_TIME_SECONDS + 0.5);
+    await this.#endpoint.quiet();
+  }
+
+  async readAgainAction(): Promise<void> {
+    await this.page.getByRole("button", { name: "Read again" }).click();
+  }
+
+  async expectBlock(number: bigint): Promise<void> {
+    await expect(this.locateStamp()).toContainText(`block ${number.toLocaleString("en-GB")}`);
   }
 
   locateLpTable(): Locator {

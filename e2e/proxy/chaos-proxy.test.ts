@@ -178,6 +178,22 @@ describe("faults of the connection", () => {
     expect(await answer).toContain("0x64");
   });
 
+  it("are quiet when nothing is in flight any more", async () => {
+    const { closed, open } = gate();
+    bench.proxy.add({ fault: { kind: "hold", gate: closed } });
+    const answer = text();
+    await bench.proxy.seen((entry) => entry.methods.includes("eth_blockNumber"));
+    let isQuiet = false;
+    const quiet = bench.proxy.quiet(40).then(() => {
+      isQuiet = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect(isQuiet).toBe(false);
+    open();
+    await answer;
+    await quiet;
+  });
+
   it("delay an answer by the given time", async () => {
     bench.proxy.add({ fault: { kind: "delay", ms: 30 } });
     const before = performance.now();

@@ -107,6 +107,16 @@ export class ChaosProxy {
     return this.#traffic.seen(test);
   }
 
+  /** Resolves when nothing has been asked or answered for `quietMs`. */
+  async quiet(quietMs = 250): Promise<void> {
+    for (let calmSinceMs = performance.now(), seen = -1; performance.now() - calmSinceMs < quietMs; ) {
+      const { requests } = this.#traffic.counts();
+      if (this.#traffic.inFlight() > 0 || requests !== seen) calmSinceMs = performance.now();
+      seen = requests;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => {

@@ -91,6 +91,11 @@ export class Traffic {
     });
   }
 
+  /** Requests whose answer is still being made. */
+  inFlight(): number {
+    return this.#entries.filter((entry) => entry.status === undefined && !entry.isAborted).length;
+  }
+
   reset(): void {
     this.#entries = [];
     this.#preflights = 0;
