@@ -89,6 +89,8 @@ export const REVERT_TABLE: readonly (readonly [selector: Hex, declaration: strin
   ["0xe2850c59", "TimelockUnauthorizedCaller(address caller)"],
   ["0x90a9a618", "TimelockUnexecutedPredecessor(bytes32 predecessorId)"],
   ["0x5ead8eb5", "TimelockUnexpectedOperationState(bytes32 operationId, bytes32 expectedStates)"],
+  ["0xbfb84ac0", "NoSuchRound(uint80 id)"],
+  ["0xd697260b", "RoundOutOfOrder(uint256 updatedAt, uint256 previousUpdatedAt)"],
 ];
 
 const BY_SELECTOR: ReadonlyMap<string, string> = new Map(REVERT_TABLE);

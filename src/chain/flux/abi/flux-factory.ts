@@ -10,4 +10,6 @@ export const FLUX_FACTORY_FUNCTIONS = [
   "function setProtocolFeeCollector(address collector)",
   "function setProtocolFeeRate(uint256 newRate)",
   "function whitelistAsset(address asset)",
+  "function renounceOwnership()",
+  "function transferOwnership(address newOwner)",
 ] as const;

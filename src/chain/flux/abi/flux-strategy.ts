@@ -4,4 +4,6 @@ export const FLUX_STRATEGY_FUNCTIONS = [
   "function removeAllowedAsset(address asset)",
   "function setInterestRate(uint256 newRate)",
   "function setMinBondRatio(uint256 newRatio)",
+  "function renounceOwnership()",
+  "function transferOwnership(address newOwner)",
 ] as const;
