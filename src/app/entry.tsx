@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { RouterProvider } from "react-router";
 import { createRuntime, type Runtime, RuntimeProvider } from "@/data/runtime";
 import type { PlimsollConfig } from "@/report/config";
@@ -6,6 +6,11 @@ import { openChunkStore } from "@/report/store";
 import { createAppRouter } from "./router";
 
 const router = createAppRouter();
+
+/** Not needed for the first figure: the review and the toasts of transactions follow the page. */
+const TransactionHost = lazy(async () => ({
+  default: (await import("@/features/transaction/transaction-host")).TransactionHost,
+}));
 
 /** The app: one runtime for as long as the page lives, and the pages by their addresses. */
 export function Entry({ config }: { readonly config: PlimsollConfig }): ReactNode {
@@ -23,6 +28,9 @@ export function Entry({ config }: { readonly config: PlimsollConfig }): ReactNod
   return (
     <RuntimeProvider runtime={runtime}>
       <RouterProvider router={router} />
+      <Suspense fallback={null}>
+        <TransactionHost />
+      </Suspense>
     </RuntimeProvider>
   );
 }

@@ -7,7 +7,7 @@ import { useVaultRoute } from "./use-vault-route";
 export function VaultLayout() {
   const route = useVaultRoute();
   const { pathname } = useLocation();
-  const wallet = <WalletButton />;
+  const wallet = <WalletButton chainId={route.kind === "issue" ? undefined : route.chainId} />;
   if (route.kind === "issue") {
     return <AddressIssue title="This page cannot be shown" issue={route.issue} wallet={wallet} />;
   }
