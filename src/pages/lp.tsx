@@ -1,5 +1,6 @@
 import { useParams } from "react-router";
 import { LpPanel } from "@/features/lp-exposure/lp-panel";
+import { formatAddress } from "@/shared/format";
 import { Page } from "@/ui/layout/page";
 import { useVaultHref } from "./use-vault-href";
 import { useVaultPage } from "./use-vault-page";
@@ -9,10 +10,10 @@ export function LpPage() {
   const { report, stamp } = useVaultPage();
   const { address = "" } = useParams();
   const hrefTo = useVaultHref();
+  const isAddress = /^0x[0-9a-fA-F]{40}$/.test(address);
   return (
     <Page
-      title="LP"
-      description="What one address holds, what it lost in each loss, and what it could lose now. No wallet is needed."
+      title={`LP ${isAddress ? formatAddress(address.toLowerCase()) : ""}`.trim()}
       eyebrow={
         <a className="hover:text-accent" href={hrefTo("/lps")}>
           LPs

@@ -31,8 +31,8 @@ export interface LpLine {
   readonly hasLeft: boolean;
   readonly hasLookAlike: boolean;
   readonly shares: Figure;
-  /** Of all shares, virtual ones included; 10^18 = 100 %, rounded down. */
-  readonly shareOfVaultWad: Figure;
+  /** Of the supply, 10^18 = 100 %, rounded down; undefined for the virtual shares, which are no part of it. */
+  readonly shareOfSupplyWad: Figure | undefined;
   readonly valueAssets: Figure;
   /** Shares held at the chosen loss's log; undefined while all losses are chosen. */
   readonly sharesThen: Figure | undefined;
@@ -74,7 +74,6 @@ function virtualAmount(splits: readonly Split[]): Figure {
 function virtualLine(book: ExposureBook, chosen: SplitRow<LossRow> | undefined): LpLine {
   const { state, split, unrealisedLpLossAssets } = book.input;
   const { virtualShares: shares } = state;
-  const whole = state.totalSupplyShares + shares;
   return {
     kind: "virtual",
     address: undefined,
@@ -82,7 +81,7 @@ function virtualLine(book: ExposureBook, chosen: SplitRow<LossRow> | undefined):
     hasLeft: false,
     hasLookAlike: false,
     shares: known(shares),
-    shareOfVaultWad: ratioWadDown({ part: shares, whole, reason: "no-supply" }),
+    shareOfSupplyWad: undefined,
     valueAssets: assetsForSharesDown(sharePriceOf(state), shares),
     sharesThen: chosen === undefined ? undefined : known(shares),
     lossAssets: virtualAmount(
@@ -109,7 +108,6 @@ export function lpTableOf(
   { book, choice }: { readonly book: ExposureBook; readonly choice: LossChoice },
 ): LpTable {
   const { state } = book.input;
-  const all = state.totalSupplyShares + state.virtualShares;
   const chosen = splitOfChoice(book, choice);
   const chosenShares = chosen === undefined ? undefined : mapFigure(chosen.shares, byHolder);
   const exposures = allLpSummariesOf(book);
@@ -127,7 +125,9 @@ export function lpTableOf(
       hasLeft: shares.kind === "known" && shares.value === 0n,
       hasLookAlike: (seen.get(visibleDigits(address)) ?? 0) > 1,
       shares,
-      shareOfVaultWad: chainFigure(shares, (part) => ratioWadDown({ part, whole: all, reason: "no-supply" })),
+      shareOfSupplyWad: chainFigure(shares, (part) =>
+        ratioWadDown({ part, whole: state.totalSupplyShares, reason: "no-supply" }),
+      ),
       valueAssets: exposure.valueAssets,
       sharesThen:
         chosenShares === undefined

@@ -16,7 +16,7 @@ export const REMAINDER_RULE =
 /** The texts of one line. Made when it is drawn. */
 export interface LpTexts {
   readonly shares: FigureText;
-  readonly shareOfVault: FigureText;
+  readonly shareOfSupply: FigureText | undefined;
   readonly value: FigureText;
   readonly sharesThen: FigureText | undefined;
   readonly loss: FigureText;
@@ -36,10 +36,13 @@ export function lpTexts(line: LpLine, state: VaultState): LpTexts {
     });
   return {
     shares: shares(line.shares),
-    shareOfVault: toFigureText(line.shareOfVaultWad, {
-      text: (ratioWad) => formatRatioPercent({ ratioWad }),
-      why: WHY_UNKNOWN,
-    }),
+    shareOfSupply:
+      line.shareOfSupplyWad === undefined
+        ? undefined
+        : toFigureText(line.shareOfSupplyWad, {
+            text: (ratioWad) => formatRatioPercent({ ratioWad }),
+            why: WHY_UNKNOWN,
+          }),
     value: amount(line.valueAssets, "down"),
     sharesThen: line.sharesThen === undefined ? undefined : shares(line.sharesThen),
     loss: amount(line.lossAssets, "up"),

@@ -37,7 +37,7 @@ export function AddressLookup({ onOpen }: AddressLookupProps) {
           }}
         />
       </div>
-      <div className="sm:pt-[1.625rem]">
+      <div className="sm:mt-[1.43rem]">
         <Button type="submit" variant="primary" icon={ArrowRight}>
           Open
         </Button>

@@ -23,7 +23,7 @@ export function lpHistoryCsv({ address, exposure }: LpPersonal, book: ExposureBo
       shares(movement.sharesAfter),
     ],
   }));
-  const events = lpEventRowsOf(exposure, book).map(({ kind, share }) => ({
+  const events = lpEventRowsOf(exposure).map(({ kind, share }) => ({
     at: share.row,
     cells: [kind, shares(share.shares), assets(share.amountAssets), "", shares(share.shares)],
   }));

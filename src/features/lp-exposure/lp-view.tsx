@@ -63,10 +63,7 @@ function KnownLp(props: LpViewProps & { readonly personal: LpPersonal }) {
     () => lpHeadlineOf(personal, { state, headline: report.headline }),
     [personal, state, report.headline],
   );
-  const events = useMemo(
-    () => lpEventLines(lpEventRowsOf(personal.exposure, book), state),
-    [personal, book, state],
-  );
+  const events = useMemo(() => lpEventLines(lpEventRowsOf(personal.exposure), state), [personal, state]);
   const movements = useMemo(
     () => movementLines(movementsOf(personal.address, book), state),
     [personal, book, state],

@@ -71,8 +71,8 @@ describe("lpPersonalOf", () => {
 
 describe("lpEventRowsOf", () => {
   it("counts a transfer between two losses of one block", () => {
-    const { lp, book } = personal(FIRST);
-    const rows = lpEventRowsOf(lp.exposure, book);
+    const { lp } = personal(FIRST);
+    const rows = lpEventRowsOf(lp.exposure);
     expect(rows.map(({ kind, share }) => [kind, share.shares, share.amountAssets])).toEqual([
       // 500 of 800 shares of a recovery of 8; 500 of 1,000 of the second loss of 10; 600 of 1,000 of the first.
       ["recovery", 500n * USDC, 5n * USDC],
@@ -82,8 +82,8 @@ describe("lpEventRowsOf", () => {
   });
 
   it("gives the part of all shares held at the log, and the sum in words", () => {
-    const { lp, book, of } = personal(FIRST);
-    const lines = lpEventLines(lpEventRowsOf(lp.exposure, book), of.snapshot.state);
+    const { lp, of } = personal(FIRST);
+    const lines = lpEventLines(lpEventRowsOf(lp.exposure), of.snapshot.state);
     expect(lines.map(({ ofSupply }) => ofSupply)).toMatchObject([
       { text: "62.5000%" },
       { text: "50.0000%" },
@@ -95,10 +95,8 @@ describe("lpEventRowsOf", () => {
   it("shows the lesson's 3,000, 1,500 and 500", () => {
     const lesson = lessonReport();
     const amounts = LESSON.lps.map((address) => {
-      const { lp, book } = personal(address, lesson);
-      return lpEventLines(lpEventRowsOf(lp.exposure, book), lesson.snapshot.state).map(
-        ({ amount }) => amount,
-      );
+      const { lp } = personal(address, lesson);
+      return lpEventLines(lpEventRowsOf(lp.exposure), lesson.snapshot.state).map(({ amount }) => amount);
     });
     expect(amounts).toEqual([["3,000.00"], ["1,500.00"], ["500.00"]]);
   });

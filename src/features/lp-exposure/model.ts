@@ -26,7 +26,8 @@ export interface LpPersonal {
   readonly standing: LpStanding;
   readonly isContract: boolean;
   readonly exposure: LpExposure;
-  readonly shareOfVaultWad: Figure;
+  /** Of the supply, 10^18 = 100 %, rounded down. */
+  readonly shareOfSupplyWad: Figure;
   /** min(value, idle): what `maxWithdraw` can give at most. */
   readonly withdrawableAssets: Figure;
 }
@@ -45,14 +46,14 @@ export function lpPersonalOf(
 ): LpPersonal {
   const exposure = lpExposureOf(address, book);
   const { state } = book.input;
-  const whole = state.totalSupplyShares + state.virtualShares;
+  const whole = state.totalSupplyShares;
   const { shares, valueAssets } = exposure;
   return {
     address,
     standing: standingOf(exposure, book),
     isContract: contractHolders.has(address),
     exposure,
-    shareOfVaultWad:
+    shareOfSupplyWad:
       shares.kind === "known" ? ratioWadDown({ part: shares.value, whole, reason: "no-supply" }) : shares,
     withdrawableAssets: mapFigure(
       bothFigures(valueAssets, figureOf(state.flux?.idleAssets, "not-published")),
@@ -66,12 +67,11 @@ export type LpEventRow =
   | { readonly kind: "loss"; readonly share: ShareOfRow<LossRow>; readonly ofSupplyWad: Figure }
   | { readonly kind: "recovery"; readonly share: ShareOfRow<RecoveryRow>; readonly ofSupplyWad: Figure };
 
-/** Losses borne and recoveries received, newest first, with the part of all shares held at that log. */
-export function lpEventRowsOf(exposure: LpExposure, book: ExposureBook): readonly LpEventRow[] {
-  const { virtualShares } = book.input.state;
+/** Losses borne and recoveries received, newest first, with the part of the supply held at that log. */
+export function lpEventRowsOf(exposure: LpExposure): readonly LpEventRow[] {
   const ofSupply = (shares: bigint, supply: Figure): Figure =>
     supply.kind === "known"
-      ? ratioWadDown({ part: shares, whole: supply.value + virtualShares, reason: "no-supply" })
+      ? ratioWadDown({ part: shares, whole: supply.value, reason: "no-supply" })
       : supply;
   const losses = exposure.losses.map(
     (share): LpEventRow => ({

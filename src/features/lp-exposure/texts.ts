@@ -73,7 +73,7 @@ export function lpHeadlineOf(
     {
       id: "shares",
       label: "Shares",
-      sublabel: shareOfVaultText(personal),
+      sublabel: shareOfSupplyText(personal),
       figure: shares,
       isLoss: false,
       formula: undefined,
@@ -167,10 +167,10 @@ function allShares({ totalSupplyShares, virtualShares }: VaultState): bigint {
   return totalSupplyShares + virtualShares;
 }
 
-function shareOfVaultText({ shareOfVaultWad, standing }: LpPersonal): string {
+function shareOfSupplyText({ shareOfSupplyWad, standing }: LpPersonal): string {
   if (standing === "left") return "left: holds none now";
-  if (shareOfVaultWad.kind === "unknown") return WHY_UNKNOWN[shareOfVaultWad.reason];
-  return `${formatRatioPercent({ ratioWad: shareOfVaultWad.value })} of the vault`;
+  if (shareOfSupplyWad.kind === "unknown") return WHY_UNKNOWN[shareOfSupplyWad.reason];
+  return `${formatRatioPercent({ ratioWad: shareOfSupplyWad.value })} of the supply`;
 }
 
 function lossCountText({ losses }: LpExposure): string {

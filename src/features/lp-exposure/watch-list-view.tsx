@@ -194,7 +194,7 @@ function AddForm({ onAdd, isDurable }: AddFormProps) {
       <div className="min-w-0 grow basis-40">
         <TextInput label="Label" hint="Optional." value={label} onChange={setLabel} />
       </div>
-      <div className="sm:pt-[1.625rem]">
+      <div className="sm:mt-[1.43rem]">
         <Button type="submit" icon={Plus}>
           Add
         </Button>

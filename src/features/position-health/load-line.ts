@@ -1,3 +1,4 @@
+import { completeSnapshotOf } from "@/domain/complete";
 import { aggregateHealthWadDown, type HealthBand } from "@/domain/health";
 import { type Corridor, corridorOf, type PaymentRule } from "@/domain/liquidation";
 import type { Address, Figure, FluxState, VaultSnapshot, VaultState } from "@/domain/model";
@@ -120,7 +121,11 @@ export function loadLineDebtOf(
   };
 }
 
-function summaryOf(rows: readonly PositionRow[], state: VaultState): string {
+/** Counts and the whole's health are totals: made of a complete snapshot only. */
+function summaryOf(rows: readonly PositionRow[], snapshot: VaultSnapshot): string {
+  const { state } = snapshot;
+  if (completeSnapshotOf(snapshot).kind !== "complete")
+    return "Not every manager could be read: what hangs here is a part of the debt.";
   const owing = rows.filter(({ shortfall }) => shortfall.trueDebtAssets > 0n);
   const isIn = (bands: readonly HealthBand[]) => owing.filter(({ band }) => bands.includes(band)).length;
   const below = isIn(["liquidatable"]);
@@ -154,7 +159,7 @@ export function loadLineOf(
   }
   return {
     title: `Load line of ${state.name}`,
-    summary: summaryOf(rows, state),
+    summary: summaryOf(rows, snapshot),
     marks: loadLineMarksOf(state.flux.strategy, shownPaymentRule(rows)),
     debts,
     notDrawn:

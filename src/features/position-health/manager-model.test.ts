@@ -3,7 +3,7 @@ import { depositAt, lossAt, reportOf } from "@/testing/report-builders";
 import { addressFrom, historyOf, logAt, managerOf, stateOf, USDC, usd } from "@/testing/vault-builders";
 import { managerHistoryOf } from "./manager-history";
 import { managerStandingOf, type PositionParts, priceSplitOf } from "./manager-model";
-import { closingOf, debtPartsOf, distanceLinesOf, interestTimeText } from "./manager-texts";
+import { closingOf, debtPartsOf, distanceLinesOf, interestSentence } from "./manager-texts";
 import { positionRowsOf } from "./model";
 
 const MANAGER = addressFrom(1);
@@ -134,17 +134,17 @@ describe("priceSplitOf", () => {
   });
 });
 
-describe("interestTimeText", () => {
+describe("interestSentence", () => {
   it("gives about 221 days from health 1.20 to 1.10 at 15 % a year", () => {
     const { row, state } = rowOf({ value: 120_000n, debt: 100_000n });
-    expect(interestTimeText(row, state)).toMatchObject({ text: "221 d 5 h", decoration: "on 2024-06-23" });
+    expect(interestSentence(row, state)).toContain("liquidatable in 221 d 5 h, on 2024-06-23.");
   });
 
   it("says already, and never", () => {
     const below = rowOf({ value: 100_000n, debt: 100_000n });
-    expect(interestTimeText(below.row, below.state)).toMatchObject({ text: "already below the threshold" });
+    expect(interestSentence(below.row, below.state)).toContain("already");
     const free = rowOf({ value: 100_000n, debt: 0n });
-    expect(interestTimeText(free.row, free.state)).toMatchObject({ text: "never: no interest accrues" });
+    expect(interestSentence(free.row, free.state)).toContain("No interest accrues");
   });
 });
 

@@ -107,7 +107,7 @@ export function debtPartsOf(row: PositionRow, state: VaultState): readonly Named
     {
       id: "value",
       label: "Value of the position",
-      hint: "bond, working capital and wrappers, by the oracle",
+      hint: "by the oracle",
       figure: toFigureText(shortfall.valueAssets, { text: down, unit: symbol, why: WHY_UNKNOWN }),
     },
   ];
@@ -141,7 +141,7 @@ export function closingOf(row: PositionRow, state: VaultState): readonly NamedFi
       id: "payment",
       label: "A liquidator would pay",
       hint: shortfall.source,
-      figure: toFigureText(shortfall.paymentAssets, { text: down, unit: symbol, why: WHY_UNKNOWN }),
+      figure: toFigureText(shortfall.paymentAssets, { text: up, unit: symbol, why: WHY_UNKNOWN }),
     },
     {
       id: "gain",
@@ -237,7 +237,7 @@ export function managerHeadlineOf(row: PositionRow, state: VaultState): readonly
             label: `Payment, ${shortfall.source}`,
             value:
               shortfall.paymentAssets.kind === "known"
-                ? `${down(shortfall.paymentAssets.value)} ${symbol}`
+                ? `${up(shortfall.paymentAssets.value)} ${symbol}`
                 : "unknown",
           },
         ],
@@ -313,25 +313,21 @@ export function distanceLinesOf(input: {
   ];
 }
 
-/** When interest alone makes the position liquidatable, prices unchanged. */
-export function interestTimeText(row: PositionRow, state: VaultState): FigureText {
+/** When interest alone makes the position liquidatable, prices unchanged, as a sentence. */
+export function interestSentence(row: PositionRow, state: VaultState): string {
   const figures = managerFiguresOf(row, state);
   const time: Figure<TimeToLiquidation> = figures.kind === "known" ? figures.value.interestTime : figures;
-  return toFigureText(time, {
-    text: (found) => {
-      switch (found.kind) {
-        case "already":
-          return "already below the threshold";
-        case "never":
-          return "never: no interest accrues";
-        case "in":
-          return formatDuration(found.seconds);
-      }
-    },
-    decoration: (found) =>
-      found.kind === "in" && found.seconds < DATED_SECONDS
-        ? `on ${formatDate(state.block.timestampSeconds + found.seconds)}`
-        : undefined,
-    why: WHY_UNKNOWN,
-  });
+  if (time.kind === "unknown") return `How long interest alone takes is unknown. ${WHY_UNKNOWN[time.reason]}`;
+  switch (time.value.kind) {
+    case "already":
+      return "It is below the threshold already.";
+    case "never":
+      return "No interest accrues, so time alone does not make it liquidatable.";
+    case "in": {
+      const { seconds } = time.value;
+      const date =
+        seconds < DATED_SECONDS ? `, on ${formatDate(state.block.timestampSeconds + seconds)}` : "";
+      return `Interest alone, prices unchanged, makes it liquidatable in ${formatDuration(seconds)}${date}.`;
+    }
+  }
 }

@@ -5,7 +5,6 @@ import { formatInteger } from "@/shared/format";
 import { HealthBadge } from "@/ui/data/badge";
 import { Callout, EmptyState, ErrorState } from "@/ui/data/messages";
 import { SkeletonLines } from "@/ui/data/skeleton";
-import { Money } from "@/ui/figures/money";
 import { Stat, StatRow } from "@/ui/figures/stat";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
 import { LinkButton } from "@/ui/forms/button";
@@ -25,7 +24,7 @@ import {
   closingOf,
   debtPartsOf,
   distanceLinesOf,
-  interestTimeText,
+  interestSentence,
   managerHeadlineOf,
 } from "./manager-texts";
 import { DEAD_ZONE_MEANING, STATE_WORD } from "./messages";
@@ -166,11 +165,8 @@ function KnownManager(props: ManagerViewProps & { readonly row: PositionRow }) {
       </Grid>
       <Panel title="Distance to each mark" flush>
         <DistanceTable lines={lines} />
-        <p className="border-t border-line px-4 py-2 text-[0.8125rem]">
-          Interest alone, prices unchanged, makes it liquidatable in{" "}
-          <strong className="font-semibold">
-            <Money figure={interestTimeText(row, state)} />
-          </strong>
+        <p className="figures border-t border-line px-4 py-2 text-[0.8125rem] font-medium">
+          {interestSentence(row, state)}
         </p>
       </Panel>
       <Panel title="What the position is made of" flush>

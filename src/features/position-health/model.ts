@@ -1,7 +1,7 @@
 import { type ManagerShortfall, type ShortfallState, shortfallOf } from "@/domain/bad-debt";
 import { fallToThresholdWadDown, type HealthBand, healthBandOf, healthRatioWadDown } from "@/domain/health";
 import type { Address, Figure, ManagerState, VaultSnapshot, VaultState } from "@/domain/model";
-import { formatRatio, formatRatioPercent } from "@/shared/format";
+import { formatAmount, formatRatio, formatRatioPercent } from "@/shared/format";
 import { formatMoney } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
@@ -107,6 +107,8 @@ export interface PositionTexts {
   readonly health: FigureText;
   readonly value: FigureText;
   readonly debt: FigureText;
+  /** Principal and accrued interest. */
+  readonly debtParts: string;
   readonly bond: FigureText;
   readonly cushion: FigureText;
   /** Undefined where a liquidation now would be refused. */
@@ -115,11 +117,7 @@ export interface PositionTexts {
   readonly lpLoss: FigureText;
 }
 
-const known = (text: string, decoration?: string): FigureText => ({
-  kind: "known",
-  text,
-  ...(decoration === undefined ? {} : { decoration }),
-});
+const known = (text: string): FigureText => ({ kind: "known", text });
 
 /** One row in words; amounts in base-asset units, losses and debts cut upwards, values downwards. */
 export function positionTexts(row: PositionRow, state: VaultState): PositionTexts {
@@ -127,6 +125,7 @@ export function positionTexts(row: PositionRow, state: VaultState): PositionText
   const { position, shortfall } = row;
   const down = (value: bigint) => formatMoney({ value, decimals });
   const up = (value: bigint) => formatMoney({ value, decimals, toward: "up" });
+  const short = (value: bigint) => formatAmount({ value, decimals, toward: "up" });
   const canLiquidate = shortfall.canLiquidate;
   const isRefused = canLiquidate.kind === "known" && !canLiquidate.value;
   const isOpen = canLiquidate.kind === "known" && canLiquidate.value;
@@ -136,10 +135,8 @@ export function positionTexts(row: PositionRow, state: VaultState): PositionText
       why: WHY_UNKNOWN,
     }),
     value: toFigureText(shortfall.valueAssets, { text: down, why: WHY_UNKNOWN }),
-    debt: known(
-      up(shortfall.trueDebtAssets),
-      `${down(position.principalAssets)} + ${up(position.accruedInterestAssets)}`,
-    ),
+    debt: known(up(shortfall.trueDebtAssets)),
+    debtParts: `${short(position.principalAssets)} + ${short(position.accruedInterestAssets)}`,
     bond: known(down(position.bondAssets)),
     cushion: isOpen
       ? known("below")
@@ -150,7 +147,8 @@ export function positionTexts(row: PositionRow, state: VaultState): PositionText
     payment: isRefused
       ? undefined
       : toFigureText(shortfall.paymentAssets, {
-          text: down,
+          // Cut as the debt is, so that a payment of the whole debt reads the same.
+          text: up,
           decoration: () => shortfall.source,
           why: WHY_UNKNOWN,
         }),

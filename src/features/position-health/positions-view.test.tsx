@@ -44,10 +44,8 @@ function Page({ report }: { readonly report: VaultReport }) {
   );
 }
 
-const managers = () =>
-  within(screen.getByRole("table", { name: "Managers" }))
-    .getAllByRole("rowheader")
-    .map((cell) => within(cell).getByRole("link").getAttribute("href"));
+const table = () => screen.getByRole("table", { name: "Managers" });
+const managers = () => [...table().querySelectorAll("tbody th a")].map((link) => link.getAttribute("href"));
 
 beforeEach(stubLayout);
 afterEach(cleanup);
@@ -60,11 +58,8 @@ describe("the positions view", () => {
 
   it("says what a close now would leave, and who answered for the payment", () => {
     render(<Page report={reportOf({ managers: MANAGERS })} />);
-    const row = screen.getByRole("row", { name: new RegExp(LOSING) });
-    expect(row.textContent).toContain("Insolvent");
-    expect(row.textContent).toContain("94,050.00");
-    expect(row.textContent).toContain("quoted");
-    expect(row.textContent).toContain("5,950.00");
+    const text = within(table()).getByText(LOSING).closest("tr")?.textContent;
+    for (const part of ["Insolvent", "94,050.00", "quoted", "5,950.00"]) expect(text).toContain(part);
   });
 
   it("narrows by state and by digits, and says how many are shown", () => {

@@ -94,9 +94,15 @@ export interface CalloutProps {
 export function Callout({ tone, title, children, action }: CalloutProps) {
   const Icon = CALLOUT_ICON[tone];
   return (
-    <div className={clsx("flex gap-3 rounded-md border px-4 py-3", TONE_EDGE[tone], CALLOUT_GROUND[tone])}>
+    <div
+      className={clsx(
+        "flex flex-wrap gap-x-3 gap-y-2 rounded-md border px-4 py-3",
+        TONE_EDGE[tone],
+        CALLOUT_GROUND[tone],
+      )}
+    >
       <Icon size={17} className={clsx("mt-0.5 shrink-0", TONE_TEXT[tone])} />
-      <div className="min-w-0 grow">
+      <div className="min-w-0 grow basis-52">
         <p className="font-semibold">{title}</p>
         {children !== undefined && <div className="text-[0.8125rem] text-ink">{children}</div>}
       </div>

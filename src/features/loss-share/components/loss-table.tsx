@@ -69,6 +69,15 @@ function Holder({ line, labels }: { readonly line: LpLine; readonly labels: Read
   );
 }
 
+function NoPart() {
+  return (
+    <span className="text-ink-faint">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">no part of the supply</span>
+    </span>
+  );
+}
+
 interface ColumnInput {
   readonly state: VaultState;
   readonly isOneLoss: boolean;
@@ -109,10 +118,13 @@ function columnsOf({ state, isOneLoss, labels }: ColumnInput): readonly Column<L
     },
     {
       id: "share",
-      header: "Of the vault",
+      header: "Of the supply",
       align: "end",
-      sortValue: (line) => sortable(line.shareOfVaultWad),
-      cell: (line) => <Money figure={textsOf(line).shareOfVault} />,
+      sortValue: (line) => sortable(line.shareOfSupplyWad),
+      cell: (line) => {
+        const { shareOfSupply } = textsOf(line);
+        return shareOfSupply === undefined ? <NoPart /> : <Money figure={shareOfSupply} />;
+      },
     },
     {
       id: "value",

@@ -37,7 +37,7 @@ function columnsOf(symbol: string, txHrefOf: TransactionHref): readonly Column<L
     },
     {
       id: "of-supply",
-      header: "Of all shares",
+      header: "Of the supply",
       align: "end",
       cell: ({ ofSupply }) => <Money figure={ofSupply} />,
     },

@@ -92,7 +92,12 @@ function columnsOf(state: VaultState): readonly Column<PositionRow>[] {
       header: `True debt, ${symbol}`,
       align: "end",
       sortValue: (row) => row.shortfall.trueDebtAssets,
-      cell: (row) => <Money figure={textsOf(row).debt} />,
+      cell: (row) => (
+        <>
+          <Money figure={textsOf(row).debt} />
+          <span className="block text-xs whitespace-nowrap text-ink-faint">{textsOf(row).debtParts}</span>
+        </>
+      ),
     },
     {
       id: "bond",
