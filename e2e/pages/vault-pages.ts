@@ -57,6 +57,11 @@ export class VaultPages extends AppPage {
     await this.#endpoint.quiet();
   }
 
+  /** The picture of the vault's health; its name is its summary in words. */
+  locateLoadLine(): Locator {
+    return this.page.getByRole("figure", { name: /^Load line/ }).getByRole("group").first();
+  }
+
   async readAgainAction(): Promise<void> {
     await this.page.getByRole("button", { name: "Read again" }).click();
   }

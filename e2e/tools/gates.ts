@@ -21,7 +21,7 @@ const NOT_PUBLIC: readonly RegExp[] = [
   /\/node_modules\/(recharts|react-router|react-router-dom)\//,
   /\/node_modules\/@tanstack\/(react-)?query/,
   /\/node_modules\/viem\/_esm\/(clients|actions|chains|siwe|account-abstraction)\//,
-  /\/src\/(data|features|pages)\//,
+  /\/src\/(data|pages)\//,
 ];
 
 /**
@@ -43,6 +43,10 @@ const INERT_HOSTS: Readonly<Record<string, string>> = {
   "radix-ui.com": "the primitives' accessibility warnings",
   "redux.js.org": "error messages of a library that Recharts brings",
   "redux-toolkit.js.org": "error messages of a library that Recharts brings",
+  "tailwindcss.com": "the banner of the style sheet",
+  "4byte.sourcify.dev": "viem's error messages",
+  "abitype.dev": "viem's error messages",
+  "docs.soliditylang.org": "viem's error messages",
   "bit.ly": "error messages of a library that Recharts brings",
 };
 

@@ -140,6 +140,11 @@ function summaryOf(rows: readonly PositionRow[], snapshot: VaultSnapshot): strin
   return `${formatInteger(owing.length)} managers owe; ${formatInteger(below)} can be liquidated, of which closing ${formatInteger(losing)} would cost the LPs.${together}`;
 }
 
+/** The scale bar's own round number of whole tokens. */
+function debtScaleText(symbol: string): (debt: number) => string {
+  return (debt) => `${debt >= 1 ? formatInteger(Math.trunc(debt)) : debt} ${symbol}`;
+}
+
 /** The load line of a vault; undefined where the vault publishes no strategy. */
 export function loadLineOf(
   snapshot: VaultSnapshot,
@@ -166,7 +171,7 @@ export function loadLineOf(
       unknownHealth === 0
         ? undefined
         : `${formatInteger(unknownHealth)} ${unknownHealth === 1 ? "manager is" : "managers are"} not drawn: their health could not be read.`,
-    formatDebt: (debt) => `${debt >= 1 ? formatInteger(Math.trunc(debt)) : debt} ${symbol}`,
+    formatDebt: debtScaleText(symbol),
   };
 }
 
@@ -186,6 +191,6 @@ export function managerLoadLineOf(input: {
     marks: loadLineMarksOf(state.flux.strategy, shownPaymentRule(input.rows)),
     debts: [debt],
     notDrawn: undefined,
-    formatDebt: () => debt.debtText,
+    formatDebt: debtScaleText(state.asset.symbol),
   };
 }
