@@ -1,10 +1,11 @@
 import { shortfallOf } from "./bad-debt";
 import { type CompleteSnapshot, totalTrueDebtAssets } from "./complete";
-import { type HeadlineNumbers, ratioWadDown } from "./headline";
+import type { HeadlineNumbers } from "./headline";
 import { trueDebtAssets } from "./health";
 import { corridorOf } from "./liquidation";
 import { maxOf } from "./math";
 import type { Figure } from "./model";
+import { ratioWadDown } from "./ratio";
 
 export type AlertSeverity = "warning" | "critical";
 

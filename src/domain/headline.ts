@@ -3,8 +3,9 @@ import { type CompleteSnapshot, totalTrueDebtAssets } from "./complete";
 import { bothFigures, chainFigure, figureOf, known, mapFigure, sumFigures, unknown } from "./figure";
 import { type HealthBand, healthBandOf, trueDebtAssets } from "./health";
 import type { Ledger, LossRow } from "./ledger";
-import { minOf, mulDivDown, WAD, zeroFloorSub } from "./math";
+import { minOf, WAD, zeroFloorSub } from "./math";
 import type { Figure, SharePrice, UnknownReason, VaultState } from "./model";
+import { ratioWadDown } from "./ratio";
 import { sharePriceOf } from "./share-price";
 
 /** Where the unrealised figures come from; "modelled" and "mixed" must be said beside the figure. */
@@ -58,16 +59,6 @@ export interface RealisedNumbers {
 
 export interface HeadlineNumbers extends UnrealisedNumbers, RealisedNumbers {
   readonly utilisationWad: Figure;
-}
-
-/** `part / whole`, rounded down, 10^18 = 100 %; unknown for `reason` when the whole is zero. */
-export function ratioWadDown(input: {
-  readonly part: bigint;
-  readonly whole: bigint;
-  readonly reason: UnknownReason;
-}): Figure {
-  if (input.whole <= 0n) return unknown(input.reason);
-  return known(mulDivDown({ a: input.part, b: WAD, denominator: input.whole }));
 }
 
 /**

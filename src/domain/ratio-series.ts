@@ -1,9 +1,9 @@
 import { chainFigure, figureOf, known, unknown } from "./figure";
-import { ratioWadDown } from "./headline";
 import { eventsOf } from "./history";
 import type { Ledger } from "./ledger";
 import { compareBigint } from "./math";
 import type { BlockRef, Figure, TotalsSample, VaultHistory } from "./model";
+import { ratioWadDown } from "./ratio";
 
 /** What a bad-debt ratio is a part of. Its name belongs beside every figure. */
 export type RatioDenominator =

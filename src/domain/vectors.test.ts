@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { YEAR_SECONDS } from "@/shared/unix-time";
 import { percent, USDC } from "@/testing/vault-builders";
 import { lpLossOfBadDebtAssets } from "./bad-debt";
-import { compoundedLossWadDown, ratioWadDown } from "./headline";
+import { compoundedLossWadDown } from "./headline";
 import { bandOfHealth, healthRatioOfWadDown, isBelowThreshold, liquidationThresholdWad } from "./health";
 import {
   accruedInterestDown,
@@ -21,6 +21,7 @@ import {
 } from "./liquidation";
 import { allocateByLargestRemainder } from "./loss-share";
 import { WAD } from "./math";
+import { ratioWadDown } from "./ratio";
 import { assetsForSharesDown, priceFallWadDown } from "./share-price";
 import { insolvencyShockOf, liquidationShockOf, stressOf } from "./stress";
 

@@ -1,7 +1,6 @@
-import { ChainError } from "@/chain/errors";
 import { fetchHistory, type HistoryProgress } from "@/chain/history";
 import type { ChunkStore } from "@/chain/logs/store";
-import { fetchBlock, fetchFinalisedNumber, fetchHead } from "@/chain/reads/head";
+import { fetchFinalisedNumber } from "@/chain/reads/head";
 import { fetchHolders } from "@/chain/reads/holders";
 import { fetchSnapshot } from "@/chain/reads/snapshot";
 import { fetchTotals } from "@/chain/reads/totals";
@@ -18,14 +17,9 @@ import type {
 } from "@/domain/model";
 import { coalesced } from "./coalesce";
 import type { VaultConfig } from "./config";
+import { type LoadRequest, loadVaultState } from "./load-state";
 import { blocksToSample } from "./sampling";
 import { assembleReport, type TotalsSeries, type VaultReport } from "./vault-report";
-
-/** Which vault, and at which block; without one, at the newest. */
-export interface LoadRequest {
-  readonly vault: VaultConfig;
-  readonly block?: bigint | undefined;
-}
 
 /** What loading needs besides the chain. */
 export interface LoadContext {
@@ -41,28 +35,6 @@ export type LoadProgress =
   | { readonly stage: "managers"; readonly managers: number }
   | { readonly stage: "series"; readonly blocks: number };
 
-/** The block that a page is about: the asked one, or the newest. Throws `archive-unavailable` for one that is not there. */
-export async function resolveBlock(
-  rpc: Rpc,
-  { block, signal }: { readonly block?: bigint | undefined; readonly signal?: AbortSignal | undefined },
-): Promise<BlockRef> {
-  if (block === undefined) return fetchHead(rpc, { signal });
-  const found = await fetchBlock(rpc, { number: block }, { signal });
-  if (found !== undefined) return found;
-  throw new ChainError("archive-unavailable", { message: `The endpoint does not have block ${block}` });
-}
-
-/** The vault without its managers: what can be known first, in two requests. */
-export async function loadVaultState(
-  rpc: Rpc,
-  request: LoadRequest & { readonly at?: BlockRef; readonly signal?: AbortSignal | undefined },
-): Promise<VaultState> {
-  const block = request.at ?? (await resolveBlock(rpc, request));
-  const { signal } = request;
-  const snapshot = await fetchSnapshot(rpc, { vault: request.vault.address, managers: [], block, signal });
-  return snapshot.state;
-}
-
 /**
  * Reads everything about a vault at one block and computes its report.
  *
@@ -73,12 +45,17 @@ export async function loadVaultState(
  */
 export async function loadVaultReport(
   rpc: Rpc,
-  request: LoadRequest & LoadContext & { readonly onState?: (state: VaultState) => void },
+  request: LoadRequest &
+    LoadContext & {
+      /** The vault's own state where it was read already; everything else is then read at its block. */
+      readonly state?: VaultState | undefined;
+      readonly onState?: (state: VaultState) => void;
+    },
 ): Promise<VaultReport> {
   const { vault: config, store, signal, onProgress } = request;
   onProgress?.({ stage: "state" });
-  const block = await resolveBlock(rpc, request);
-  const state = await loadVaultState(rpc, { ...request, at: block });
+  const state = request.state ?? (await loadVaultState(rpc, request));
+  const { block } = state;
   request.onState?.(state);
   const finalised = await fetchFinalisedNumber(rpc, { head: block, signal });
   const history = await readHistory(rpc, { config, state, block, finalised, store, signal, onProgress });

@@ -1,68 +1,72 @@
-import { ratioWadDown } from "@/domain/headline";
 import type { VaultState } from "@/domain/model";
+import { ratioWadDown } from "@/domain/ratio";
 import { sharePriceOf } from "@/domain/share-price";
-import {
-  formatAmount,
-  formatHash,
-  formatInteger,
-  formatRatioPercent,
-  formatSharePrice,
-} from "@/shared/format";
-import { Stat, StatRow } from "@/ui/figures/stat";
-import { toFigureText } from "@/ui/figures/to-figure-text";
-import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
+import { formatAmount, formatRatioPercent, formatSharePrice } from "@/shared/format";
 
-/** What the vault itself states, shown while its history and its managers are still being read. */
-export function EarlyFigures({ state }: { readonly state: VaultState }) {
+interface EarlyFigure {
+  readonly label: string;
+  readonly sublabel: string;
+  readonly text: string;
+}
+
+/** What the vault itself states. No total of ours: those need its managers and its history. */
+function earlyFiguresOf(state: VaultState): readonly EarlyFigure[] {
   const { decimals, symbol } = state.asset;
-  const block = `block ${formatInteger(state.block.number)} (${formatHash(state.block.hash)})`;
   const badDebt = state.flux?.totalBadDebtAssets;
-  const assets = formatAmount({ value: state.totalAssets, decimals });
-  const loss = (value: bigint): string => formatAmount({ value, decimals, toward: "up" });
   const ratio =
     badDebt === undefined
-      ? ({ kind: "unknown", reason: "not-published" } as const)
+      ? undefined
       : ratioWadDown({ part: badDebt, whole: state.totalAssets + badDebt, reason: "no-assets" });
   const price = formatSharePrice({
     ...sharePriceOf(state),
     assetDecimals: decimals,
     shareDecimals: state.shareDecimals,
   });
+  return [
+    {
+      label: "Total assets",
+      sublabel: "as the vault states them",
+      text: formatAmount({ value: state.totalAssets, decimals, symbol }),
+    },
+    {
+      label: "Gross bad debt",
+      sublabel: "realised, as the vault counts it",
+      text:
+        badDebt === undefined
+          ? "not published"
+          : formatAmount({ value: badDebt, decimals, symbol, toward: "up" }),
+    },
+    {
+      label: "Realised loss",
+      sublabel: "bad debt since the vault began, of assets plus bad debt",
+      text:
+        ratio?.kind === "known"
+          ? formatRatioPercent({ ratioWad: ratio.value, fractionDigits: 3, toward: "up" })
+          : "unknown",
+    },
+    {
+      label: "Share price",
+      sublabel: "as booked",
+      text:
+        price === undefined || state.totalSupplyShares === 0n ? "no shares" : `${price} ${symbol} a share`,
+    },
+  ];
+}
+
+/** The first figures, before anything else of the page is fetched: plain on purpose, the whole page follows. */
+export function EarlyFigures({ state }: { readonly state: VaultState }) {
   return (
-    <StatRow label="First figures">
-      <Stat
-        label="Total assets"
-        sublabel="as the vault states them"
-        figure={{ kind: "known", text: assets, unit: symbol }}
-        formula={{ expression: "A = totalAssets()", inputs: [], result: `${assets} ${symbol}`, block }}
-      />
-      <Stat
-        label="Gross bad debt"
-        sublabel="realised, as the vault counts it"
-        tone={badDebt !== undefined && badDebt > 0n ? "loss" : "neutral"}
-        figure={
-          badDebt === undefined
-            ? { kind: "unknown", why: WHY_UNKNOWN["not-published"] }
-            : { kind: "known", text: loss(badDebt), unit: symbol }
-        }
-      />
-      <Stat
-        label="Realised loss"
-        sublabel="bad debt since the vault began, of assets plus bad debt"
-        figure={toFigureText(ratio, {
-          text: (ratioWad) => formatRatioPercent({ ratioWad, fractionDigits: 3, toward: "up" }),
-          why: WHY_UNKNOWN,
-        })}
-      />
-      <Stat
-        label="Share price"
-        sublabel="as booked"
-        figure={
-          price === undefined || state.totalSupplyShares === 0n
-            ? { kind: "unknown", why: WHY_UNKNOWN["no-supply"] }
-            : { kind: "known", text: price, unit: `${symbol} a share` }
-        }
-      />
-    </StatRow>
+    <dl
+      aria-label="First figures"
+      className="grid gap-px overflow-hidden rounded-lg border border-line bg-surface sm:grid-cols-2 lg:grid-cols-4"
+    >
+      {earlyFiguresOf(state).map(({ label, sublabel, text }) => (
+        <div key={label} className="px-4 py-3 shadow-[0_0_0_1px_var(--line)]">
+          <dt className="min-h-6 text-xs font-medium text-ink-muted">{label}</dt>
+          <dd className="figures text-2xl leading-9 font-semibold tracking-tight break-all">{text}</dd>
+          <dd className="text-xs text-ink-faint">{sublabel}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

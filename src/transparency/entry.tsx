@@ -1,10 +1,7 @@
 import { useEffect, useState } from "react";
-import type { ChunkStore } from "@/chain/logs/store";
 import { createRpc } from "@/chain/rpc/client";
 import { type PlimsollConfig, vaultConfigOf } from "@/report/config";
-import { openChunkStore } from "@/report/store";
 import { VERSION } from "@/shared/version";
-import { Callout } from "@/ui/data/messages";
 import { AppShell } from "@/ui/layout/app-shell";
 import { Page } from "@/ui/layout/page";
 import { PublicPage } from "./public-page";
@@ -36,39 +33,27 @@ function Issue({ issue }: { readonly issue: string }) {
   return (
     <AppShell homeHref="#/" version={VERSION}>
       <Page title="This page cannot be shown">
-        <Callout tone="caution" title="The address of this page cannot be used">
-          {issue}
-        </Callout>
+        <p role="alert">{issue}</p>
       </Page>
     </AppShell>
   );
 }
 
 function Reading({ config, route }: { readonly config: PlimsollConfig; readonly route: VaultRoute }) {
-  const [reader, setReader] = useState<PublicReader>();
-  useEffect(() => {
-    let isCurrent = true;
-    void openChunkStore().then((store) => {
-      if (isCurrent) setReader(readerOf({ config, route, store }));
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [config, route]);
-  if (reader === undefined) return null;
+  const [reader] = useState(() => readerOf({ config, route }));
   return <PublicPage config={config} route={route} reader={reader} />;
 }
 
-function readerOf(args: {
+function readerOf({
+  config,
+  route,
+}: {
   readonly config: PlimsollConfig;
   readonly route: VaultRoute;
-  readonly store: ChunkStore;
 }): PublicReader {
-  const { config, route, store } = args;
   const chain = config.chains.find((one) => one.id === route.chainId);
   return createPublicReader({
     rpc: createRpc({ chainId: route.chainId, endpoints: chain?.rpcUrls ?? [] }),
-    store,
     vault: vaultConfigOf(config, route),
     block: route.block,
     blockTimeSeconds: chain?.blockTimeSeconds ?? DEFAULT_BLOCK_TIME_SECONDS,

@@ -1,24 +1,30 @@
-import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { type ChainTime, chainTimeOf } from "@/domain/chain-clock";
-import { faultText, progressText, stampOf, vaultTitle } from "@/features/vault/model";
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from "react";
+import { progressText, stampOf, vaultTitle } from "@/features/vault/model";
 import { type PlimsollConfig, vaultConfigOf } from "@/report/config";
-import { formatDuration, formatInteger } from "@/shared/format";
+import { formatInteger } from "@/shared/format";
 import { VERSION } from "@/shared/version";
 import { CopyButton } from "@/ui/data/copy-button";
-import { Callout, ErrorState } from "@/ui/data/messages";
 import { ProgressBar } from "@/ui/data/progress-bar";
 import { BlockStamp } from "@/ui/figures/block-stamp";
-import { StaleNotice } from "@/ui/figures/notices";
-import { Button } from "@/ui/forms/button";
 import { AppShell } from "@/ui/layout/app-shell";
 import { Page } from "@/ui/layout/page";
 import { Panel } from "@/ui/layout/panel";
 import { EarlyFigures } from "./early-figures";
 import type { PublicReader, PublicReading } from "./public-reader";
-import { PublicSections } from "./public-sections";
 import type { PublicRoute } from "./route";
+import { useReadingTime } from "./use-reading-time";
 
-const TICK_MS = 1_000;
+// The first figures do not wait for the sections around them.
+const PublicSections = lazy(async () => ({ default: (await import("./public-sections")).PublicSections }));
+
+// Faults are rare: their words and frames come when there is one.
+const ReadFault = lazy(async () => ({ default: (await import("./public-faults")).ReadFault }));
+const StaleReading = lazy(async () => ({ default: (await import("./public-faults")).StaleReading }));
+const UnlistedNotice = lazy(async () => ({ default: (await import("./public-faults")).UnlistedNotice }));
+
+function Late({ children }: { readonly children: ReactNode }) {
+  return <Suspense fallback={null}>{children}</Suspense>;
+}
 
 export interface PublicPageProps {
   readonly config: PlimsollConfig;
@@ -85,9 +91,9 @@ function Body(props: {
   const { reading, reader, isListed } = props;
   const { report, state, error, isReading } = reading;
   const unlisted = !isListed && (
-    <Callout tone="caution" title="Not listed by this site">
-      This vault was opened by its address. Whoever runs this site has not vouched for it.
-    </Callout>
+    <Late>
+      <UnlistedNotice />
+    </Late>
   );
   if (report === undefined) {
     return (
@@ -99,12 +105,9 @@ function Body(props: {
             <ProgressBar {...progressText(reading.progress)} />
           </Panel>
         ) : (
-          <ErrorState
-            title="The vault could not be read"
-            {...faultText(error)}
-            onRetry={reader.retry}
-            retrying={isReading}
-          />
+          <Late>
+            <ReadFault error={error} retry={reader.retry} isReading={isReading} />
+          </Late>
         )}
       </>
     );
@@ -112,42 +115,15 @@ function Body(props: {
   return (
     <>
       {unlisted}
-      {error !== undefined && <Stale reading={reading} retry={reader.retry} />}
-      <PublicSections report={report} />
+      {error !== undefined && (
+        <Late>
+          <StaleReading reading={reading} retry={reader.retry} />
+        </Late>
+      )}
+      <Suspense fallback={<EarlyFigures state={report.snapshot.state} />}>
+        <PublicSections report={report} />
+      </Suspense>
     </>
-  );
-}
-
-function Stale({ reading, retry }: { readonly reading: PublicReading; readonly retry: () => void }) {
-  const time = useTime(reading);
-  const { error, state, isReading } = reading;
-  if (error === undefined || state === undefined) return null;
-  const { cause, whatToDo } = faultText(error);
-  const age = time.nowSeconds - state.block.timestampSeconds;
-  return (
-    <StaleNotice
-      age={formatDuration(age < 0n ? 0n : age)}
-      reason={`${cause} ${whatToDo} What is shown was read at block ${formatInteger(state.block.number)}.`}
-      action={
-        <Button variant="secondary" size="small" busy={isReading} onClick={retry}>
-          Try again
-        </Button>
-      }
-    />
-  );
-}
-
-/** The time of the chain, once a second while somebody looks. */
-function useTime(reading: PublicReading): ChainTime {
-  const [nowMs, setNowMs] = useState(() => performance.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(performance.now()), TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  const { head, seenAtMs } = reading;
-  return useMemo(
-    () => chainTimeOf({ head: { head, seenAtMs }, wallMs: Date.now(), nowMs, notBeforeSeconds: 0n }),
-    [head, seenAtMs, nowMs],
   );
 }
 
@@ -156,7 +132,7 @@ function Stamp(props: {
   readonly route: PublicPageProps["route"];
   readonly blockTimeSeconds: number | undefined;
 }) {
-  const time = useTime(props.reading);
+  const time = useReadingTime(props.reading);
   const { report, state } = props.reading;
   if (state === undefined) return null;
   const stamp = stampOf({

@@ -1,10 +1,10 @@
 import { type ChainError, toChainError } from "@/chain/errors";
-import type { ChunkStore } from "@/chain/logs/store";
 import { fetchHead } from "@/chain/reads/head";
 import type { Rpc } from "@/chain/rpc/rpc";
 import type { BlockRef, VaultState } from "@/domain/model";
 import type { VaultConfig } from "@/report/config";
-import { type LoadProgress, loadVaultReport, refreshVaultReport } from "@/report/load";
+import type { LoadProgress } from "@/report/load";
+import { loadVaultState } from "@/report/load-state";
 import type { VaultReport } from "@/report/vault-report";
 
 /** What the public page knows. What was read stays when reading goes wrong, with the fault beside it. */
@@ -21,7 +21,6 @@ export interface PublicReading {
 
 export interface PublicReaderArgs {
   readonly rpc: Rpc;
-  readonly store: ChunkStore;
   readonly vault: VaultConfig;
   /** A past block is read once and never again. */
   readonly block: bigint | undefined;
@@ -37,6 +36,15 @@ export interface PublicReader {
   retry(): void;
 }
 
+/** Everything beyond the first figures, with the browser's store, opened once. */
+async function loadTheRest() {
+  const [{ loadVaultReport, refreshVaultReport }, { openChunkStore }] = await Promise.all([
+    import("@/report/load"),
+    import("@/report/store"),
+  ]);
+  return { loadVaultReport, refreshVaultReport, store: await openChunkStore() };
+}
+
 const NOTHING: PublicReading = {
   state: undefined,
   report: undefined,
@@ -49,11 +57,21 @@ const NOTHING: PublicReading = {
 
 /** Makes the reader of a public page. Nothing is requested before the first subscriber, nor while the page is hidden. */
 export function createPublicReader(args: PublicReaderArgs): PublicReader {
-  const { rpc, store, vault, block, blockTimeSeconds, document, nowMs } = args;
+  const { rpc, vault, block, blockTimeSeconds, document, nowMs } = args;
   const listeners = new Set<() => void>();
   let reading = NOTHING;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let abort: AbortController | undefined;
+  let rest: ReturnType<typeof loadTheRest> | undefined;
+
+  /** A part that could not be fetched is asked for again at the next reading. */
+  const theRest = (): ReturnType<typeof loadTheRest> => {
+    rest ??= loadTheRest();
+    rest.catch(() => {
+      rest = undefined;
+    });
+    return rest;
+  };
 
   const set = (change: Partial<PublicReading>): void => {
     reading = { ...reading, ...change };
@@ -61,16 +79,23 @@ export function createPublicReader(args: PublicReaderArgs): PublicReader {
   };
 
   async function readOnce(signal: AbortSignal): Promise<VaultReport> {
-    const onProgress = (progress: LoadProgress): void => set({ progress });
     const previous = reading.report;
-    if (previous === undefined || block !== undefined) {
-      const onState = (state: VaultState): void => set({ state, head: state.block, seenAtMs: nowMs() });
-      return loadVaultReport(rpc, { vault, block, store, signal, onProgress, onState });
-    }
+    if (previous === undefined || block !== undefined) return readAll(signal);
+    const { refreshVaultReport, store } = await theRest();
     const head = await fetchHead(rpc, { signal });
     set({ head, seenAtMs: nowMs() });
     if (head.hash === previous.snapshot.state.block.hash) return previous;
     return refreshVaultReport(rpc, { previous, head, store, signal });
+  }
+
+  /** The vault's own figures first; what reads its history comes in a file of its own, after them. */
+  async function readAll(signal: AbortSignal): Promise<VaultReport> {
+    set({ progress: { stage: "state" } });
+    const state = await loadVaultState(rpc, { vault, block, signal });
+    set({ state, head: state.block, seenAtMs: nowMs() });
+    const { loadVaultReport, store } = await theRest();
+    const onProgress = (progress: LoadProgress): void => set({ progress });
+    return loadVaultReport(rpc, { vault, block, state, store, signal, onProgress });
   }
 
   async function read(): Promise<void> {

@@ -15,12 +15,12 @@ import { FLUX_STRATEGY_FUNCTIONS } from "./abi/flux-strategy";
 import { FLUX_VAULT_FUNCTIONS } from "./abi/flux-vault";
 import { ORACLE_REGISTRY_FUNCTIONS } from "./abi/oracle-registry";
 import { TIMELOCK_FUNCTIONS } from "./abi/timelock";
+import { LENS_VIEWS } from "./lens-views";
 import { REVERT_TABLE } from "./reverts";
 import { STRATEGY_TOPICS, TIMELOCK_TOPICS, VAULT_TOPICS } from "./topics";
 import {
   FACTORY_VIEWS,
   FEED_VIEWS,
-  LENS_VIEWS,
   POOL_VIEWS,
   REGISTRY_VIEWS,
   STRATEGY_VIEWS,

@@ -9,7 +9,7 @@ import { addressWord, uintWord, WORD_DIGITS } from "../bytes";
 
 /** Selector and signature of a function. */
 export type View = readonly [selector: Hex, signature: string];
-type ViewTable = Readonly<Record<string, View>>;
+export type ViewTable = Readonly<Record<string, View>>;
 
 export const VAULT_VIEWS = {
   asset: ["0x38d52e0f", "asset()"],
@@ -95,12 +95,6 @@ export const POOL_VIEWS = {
   quoteExactIn: ["0xfc521e91", "quoteExactIn(address,uint256)"],
 } as const satisfies ViewTable;
 
-export const LENS_VIEWS = {
-  snapshot: ["0x3dfbc4fc", "snapshot(address,address[])"],
-  composition: ["0x47f846a9", "composition(address,address[])"],
-  shares: ["0xff0eed97", "shares(address,address[])"],
-} as const satisfies ViewTable;
-
 export const MULTICALL3_VIEWS = {
   aggregate3: ["0x82ad56cb", "aggregate3((address,bool,bytes)[])"],
 } as const satisfies ViewTable;
@@ -123,15 +117,6 @@ function argumentWord(argument: ViewArgument): string {
 /** Call data of a view whose arguments are all one word long. */
 export function encodeView([selector]: View, args: readonly ViewArgument[] = []): Hex {
   return `${selector}${args.map(argumentWord).join("")}`;
-}
-
-/** Call data of `f(address, address[])`, the form of all lens functions. */
-export function encodeAddressAndList(
-  [selector]: View,
-  { address, list }: { readonly address: Address; readonly list: readonly Address[] },
-): Hex {
-  const head = addressWord(address) + uintWord(64n) + uintWord(BigInt(list.length));
-  return `${selector}${head}${list.map(addressWord).join("")}`;
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Address, BlockRef, Hex } from "@/domain/model";
 import { isHexBytes } from "../bytes";
 import { ChainError } from "../errors";
-import { encodeAddressAndList, type View } from "../flux/views";
+import { encodeAddressAndList } from "../flux/lens-views";
+import type { View } from "../flux/views";
 import { pinTo } from "../reads/call";
 import type { Rpc } from "../rpc/rpc";
 import { openLensAnswer } from "./decode";

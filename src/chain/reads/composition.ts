@@ -1,6 +1,6 @@
 import type { Address, BlockRef, Hex } from "@/domain/model";
 import { ChainError } from "../errors";
-import { LENS_VIEWS } from "../flux/views";
+import { LENS_VIEWS } from "../flux/lens-views";
 import { readThroughLens } from "../lens/call";
 import type { FieldReader } from "../lens/fields";
 import type { Rpc } from "../rpc/rpc";

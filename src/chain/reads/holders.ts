@@ -1,6 +1,7 @@
 import type { Address, BlockRef } from "@/domain/model";
 import { isHexBytes, uintAt } from "../bytes";
-import { encodeView, LENS_VIEWS, VAULT_VIEWS } from "../flux/views";
+import { LENS_VIEWS } from "../flux/lens-views";
+import { encodeView, VAULT_VIEWS } from "../flux/views";
 import { readThroughLens } from "../lens/call";
 import type { Rpc, RpcCall } from "../rpc/rpc";
 import { ethCall, pinTo, viewResultOf } from "./call";

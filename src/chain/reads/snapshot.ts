@@ -1,42 +1,17 @@
-import type {
-  Address,
-  BlockRef,
-  FluxState,
-  ManagerState,
-  ReadRung,
-  VaultSnapshot,
-  VaultState,
-} from "@/domain/model";
+import type { Address, FluxState, ManagerState, VaultSnapshot, VaultState } from "@/domain/model";
 import { ChainError, isChainError } from "../errors";
-import { LENS_VIEWS } from "../flux/views";
+import { LENS_VIEWS } from "../flux/lens-views";
 import { LENS_CHUNK, readThroughLens } from "../lens/call";
 import { readLensManagers, readLensVault } from "../lens/decode";
 import type { Rpc } from "../rpc/rpc";
 import { climb } from "./ladder";
-import { readManagersByViews } from "./manager-views";
 import type { RawManager, RawVault } from "./raw-vault";
-import { readVaultByViews } from "./vault-views";
-import { type ViewRung, viewReader } from "./view-reader";
-
-export interface SnapshotRequest {
-  readonly vault: Address;
-  /** Every manager that ever had a position; unknown ones cannot be found from the vault itself. */
-  readonly managers: readonly Address[];
-  readonly block: BlockRef;
-  readonly signal?: AbortSignal | undefined;
-  /** Reads by this way only, without falling back. */
-  readonly rung?: ReadRung | undefined;
-}
-
-interface Readings {
-  readonly vault: RawVault;
-  readonly managers: readonly RawManager[];
-}
+import type { RawReadings, SnapshotRequest } from "./snapshot-request";
 
 /** The lens stops asking when gas runs short; managers it did not get to are asked again in chunks of this size. */
 const RETRY_CHUNK = 100;
 
-async function readByLens(rpc: Rpc, request: SnapshotRequest): Promise<Readings> {
+async function readByLens(rpc: Rpc, request: SnapshotRequest): Promise<RawReadings> {
   const { vault, managers } = request;
   const all = await readLensChunks(rpc, { ...request, chunk: LENS_CHUNK });
   const isFlux = someone(all.vault.strategy) !== undefined;
@@ -60,7 +35,7 @@ async function readByLens(rpc: Rpc, request: SnapshotRequest): Promise<Readings>
 async function readLensChunks(
   rpc: Rpc,
   request: SnapshotRequest & { readonly chunk: number },
-): Promise<Readings> {
+): Promise<RawReadings> {
   const { vault, managers: list, block, signal, chunk } = request;
   const chunks = await readThroughLens(rpc, {
     view: LENS_VIEWS.snapshot,
@@ -69,7 +44,7 @@ async function readLensChunks(
     block,
     signal,
     chunk,
-    read: (fields, asked): Readings | undefined => {
+    read: (fields, asked): RawReadings | undefined => {
       const state = readLensVault(fields);
       const managers = readLensManagers(fields, asked);
       return managers === undefined ? undefined : { vault: state, managers };
@@ -79,18 +54,6 @@ async function readLensChunks(
   const [first] = read;
   if (first === undefined) throw new ChainError("bad-answer", { message: "The lens answered nothing" });
   return { vault: first.vault, managers: read.flatMap(({ managers }) => managers) };
-}
-
-async function readByViews(
-  rpc: Rpc,
-  request: SnapshotRequest & { readonly rung: ViewRung },
-): Promise<Readings> {
-  const { vault: address, managers: list, block, signal, rung } = request;
-  const read = await viewReader(rpc, { rung, block, signal });
-  const { vault, evaluatesPositions } = await readVaultByViews(read, address);
-  const { strategy, baseAssetWrapper } = vault;
-  const context = { vault: address, strategy, baseAssetWrapper, evaluatesPositions };
-  return { vault, managers: await readManagersByViews(read, { managers: list, context }) };
 }
 
 function notAVault(vault: Address): ChainError {
@@ -217,7 +180,12 @@ export async function fetchSnapshot(rpc: Rpc, request: SnapshotRequest): Promise
     block: asked.block,
     signal: asked.signal,
     only: asked.rung,
-    read: (way) => (way === "lens" ? readByLens(rpc, asked) : readByViews(rpc, { ...asked, rung: way })),
+    read: async (way) => {
+      if (way === "lens") return readByLens(rpc, asked);
+      // Most readers never need it: the other ways of reading are a file of their own.
+      const { readByViews } = await import("./snapshot-by-views");
+      return readByViews(rpc, { ...asked, rung: way });
+    },
   });
   const read = value.managers.map(managerOf).filter((manager) => manager !== undefined);
   const known = new Set(read.map(({ manager }) => manager));

@@ -1,9 +1,9 @@
 import { allLpSummariesOf, type ExposureBook, type SplitRow, wouldLoseAssetsDown } from "@/domain/exposure";
 import { bothFigures, chainFigure, known, mapFigure, sumFigures } from "@/domain/figure";
-import { ratioWadDown } from "@/domain/headline";
 import type { LossRow } from "@/domain/ledger";
 import type { LossShare, ShareholderKind } from "@/domain/loss-share";
 import type { Address, Figure } from "@/domain/model";
+import { ratioWadDown } from "@/domain/ratio";
 import { assetsForSharesDown, sharePriceOf } from "@/domain/share-price";
 import type { VaultReport } from "@/report/vault-report";
 

@@ -1,7 +1,7 @@
 import { isZeroAddress } from "@/domain/address";
 import { type ExposureBook, type LpExposure, lpExposureOf, type ShareOfRow } from "@/domain/exposure";
 import { bothFigures, figureOf, mapFigure, sumFigures } from "@/domain/figure";
-import { ratioWadDown } from "@/domain/headline";
+import { ratioWadDown } from "@/domain/ratio";
 import { sharesAt } from "@/domain/holdings";
 import type { LossRow, RecoveryRow } from "@/domain/ledger";
 import { compareLogs, orderedLogs } from "@/domain/log-order";

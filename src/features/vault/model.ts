@@ -1,4 +1,3 @@
-import type { ChainError } from "@/data/chain-error";
 import type { ChainTime } from "@/domain/chain-clock";
 import { ageSecondsOf } from "@/domain/chain-clock";
 import type { BlockRef, ReadRung, VaultState } from "@/domain/model";
@@ -13,7 +12,6 @@ import {
 } from "@/shared/format";
 import { sanitiseText } from "@/shared/text";
 import type { NavItem } from "@/ui/layout/nav-strip";
-import { READ_FAULT } from "./messages";
 
 /** Blocks that may pass before what is shown counts as stale. */
 const STALE_AFTER_BLOCKS = 5n;
@@ -96,22 +94,6 @@ export function clockGapText(time: ChainTime): string | undefined {
   return ahead
     ? `The chain's clock is ${size} ahead of this computer's. Ages count from the chain's.`
     : `This computer's clock is ${size} ahead of the chain's newest block. Ages count from this computer's.`;
-}
-
-/** What a failed read says. */
-export function faultText(error: ChainError): {
-  readonly cause: string;
-  readonly whatToDo: string;
-  readonly detail: string;
-} {
-  const { cause, cure } = READ_FAULT[error.code];
-  const { expectedChainId, gotChainId } = error.details;
-  const ids =
-    expectedChainId !== undefined && gotChainId !== undefined
-      ? ` Expected chain ${expectedChainId}, got ${gotChainId}.`
-      : "";
-  const host = error.endpointHost === undefined ? "" : ` Endpoint: ${error.endpointHost}.`;
-  return { cause: `${cause}${ids}${host}`, whatToDo: cure, detail: error.message };
 }
 
 /** How far loading has come, for a bar with words. */

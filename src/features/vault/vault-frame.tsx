@@ -13,10 +13,12 @@ import { ProgressBar } from "@/ui/data/progress-bar";
 import { PartialNotice, StaleNotice } from "@/ui/figures/notices";
 import { Button } from "@/ui/forms/button";
 import { AppShell } from "@/ui/layout/app-shell";
+import { NavStrip } from "@/ui/layout/nav-strip";
 import { Page } from "@/ui/layout/page";
 import { Panel } from "@/ui/layout/panel";
+import { faultText } from "./fault-text";
 import { LiveStamp } from "./live-stamp";
-import { clockGapText, faultText, progressText, vaultNav, vaultTitle } from "./model";
+import { clockGapText, progressText, vaultNav, vaultTitle } from "./model";
 
 /** What every page of a vault is given: its report, and the stamp that belongs beside its title. */
 export interface VaultPageContext {
@@ -98,7 +100,7 @@ function KnownVault(props: VaultFrameProps & { readonly address: Address }) {
           <span className="shrink-0 text-ink-muted">{chain?.name}</span>
         </span>
       }
-      nav={vaultNav(ref, path)}
+      nav={<NavStrip label="Vault pages" items={vaultNav(ref, path)} />}
       notices={<Notices view={view} chainId={chainId} />}
       footer={<span>Read straight from the chain; nothing is sent to anybody but the endpoint.</span>}
     >

@@ -11,8 +11,9 @@ import { SelectField, TextInput } from "@/ui/forms/inputs";
 import { Grid } from "@/ui/layout/page";
 import { Panel } from "@/ui/layout/panel";
 import { alertTexts, alertThresholdsOf } from "./alert-texts";
+import { faultText } from "./fault-text";
 import { LiveStamp } from "./live-stamp";
-import { faultText, progressText, vaultTitle } from "./model";
+import { progressText, vaultTitle } from "./model";
 
 export interface VaultListPanelProps {
   /** What is shown of a vault whose report is there: its headline and its load line. */

@@ -44,7 +44,7 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
           "px-3 py-2 align-middle first:pl-4 last:pr-4",
           column.align === "end" ? "figures text-right" : "text-left",
           stack &&
-            "@max-lg:flex @max-lg:items-baseline @max-lg:justify-between @max-lg:gap-4 @max-lg:p-0 @max-lg:py-0.5 @max-lg:text-right @max-lg:first:pl-0 @max-lg:last:pr-0",
+            "@max-lg:flex @max-lg:items-baseline @max-lg:justify-between @max-lg:gap-4 @max-lg:p-0 @max-lg:py-0.5 @max-lg:first:pl-0 @max-lg:last:pr-0",
         );
         if (column.rowHeader === true) {
           return (

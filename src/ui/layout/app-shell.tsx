@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { BrandMark } from "./brand-mark";
-import { type NavItem, NavStrip } from "./nav-strip";
 import { ThemeToggle } from "./theme-toggle";
 
 export interface AppShellProps {
@@ -8,9 +7,8 @@ export interface AppShellProps {
   readonly homeHref: string;
   /** What is open: chain and vault. */
   readonly title?: ReactNode;
-  /** The pages of the open vault; without them the second row is not drawn. */
-  readonly nav?: readonly NavItem[];
-  readonly navLabel?: string;
+  /** The pages of the open vault, usually a NavStrip; without it the second row is not drawn. */
+  readonly nav?: ReactNode;
   /** Connect button or account; the public page leaves it out. */
   readonly wallet?: ReactNode;
   /** Whole-width notices under the bar: wrong chain, endpoint down, pinned block. */
@@ -51,11 +49,7 @@ export function AppShell(props: AppShellProps) {
             <ThemeToggle />
           </div>
         </div>
-        {props.nav !== undefined && props.nav.length > 0 && (
-          <div className="mx-auto max-w-page px-1 sm:px-2.5">
-            <NavStrip label={props.navLabel ?? "Vault pages"} items={props.nav} />
-          </div>
-        )}
+        {props.nav !== undefined && <div className="mx-auto max-w-page px-1 sm:px-2.5">{props.nav}</div>}
       </header>
       {props.notices}
       <main
