@@ -1,7 +1,7 @@
 import { bothFigures, figureOf, mapFigure } from "@/domain/figure";
 import { basePricingOf, valueAssetsDown } from "@/domain/health";
 import { mulDivDown, WAD } from "@/domain/math";
-import type { Address, Figure, VaultState } from "@/domain/model";
+import type { Address, Figure, ManagerState, VaultState } from "@/domain/model";
 import { formatAmount, formatInteger, formatRatioPercent } from "@/shared/format";
 import { formatMoney } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
@@ -26,12 +26,12 @@ export interface CompositionLine {
 export function compositionLinesOf(input: {
   readonly parts: PositionParts;
   readonly state: VaultState;
-  readonly positionValueUsdWad: bigint | undefined;
+  readonly position: ManagerState;
 }): readonly CompositionLine[] {
-  const { parts, state } = input;
+  const { parts, state, position: whose } = input;
   const { symbol, decimals } = state.asset;
   const pricing = basePricingOf(state);
-  const whole = figureOf(input.positionValueUsdWad, "value-unreadable");
+  const whole = figureOf(whose.valueUsdWad, "value-unreadable");
   const valueOf = (valueUsdWad: bigint | undefined): FigureText =>
     toFigureText(
       mapFigure(bothFigures(figureOf(valueUsdWad, "value-unreadable"), pricing), ([value, base]) =>
@@ -49,19 +49,25 @@ export function compositionLinesOf(input: {
       why: WHY_UNKNOWN,
     });
   };
-  const held = (what: string, valueUsdWad: bigint | undefined): CompositionLine => ({
+  const held = (
+    what: string,
+    { balance, valueUsdWad }: { balance: bigint; valueUsdWad: bigint | undefined },
+  ): CompositionLine => ({
     key: what,
     what,
     wrapper: undefined,
     underlying: state.asset.address,
-    balance: NOTHING,
+    balance: balanceText(balance, decimals),
     value: valueOf(valueUsdWad),
     share: shareOf(valueUsdWad),
     isBaseAsset: true,
   });
   return [
-    held(`Bond, ${symbol}`, parts.bondValueUsdWad),
-    held(`Working capital, ${symbol}`, parts.workingCapitalValueUsdWad),
+    held(`Bond, ${symbol}`, { balance: whose.bondAssets, valueUsdWad: parts.bondValueUsdWad }),
+    held(`Working capital, ${symbol}`, {
+      balance: whose.workingCapitalAssets,
+      valueUsdWad: parts.workingCapitalValueUsdWad,
+    }),
     ...(parts.wrappers ?? []).flatMap((wrapper) => {
       const { positions = [], symbol: own = "Wrapped asset" } = wrapper;
       return positions.map((position, index) => ({
@@ -77,8 +83,6 @@ export function compositionLinesOf(input: {
     }),
   ];
 }
-
-const NOTHING: FigureText = { kind: "known", text: "" };
 
 /** A balance in whole tokens; in the token's own units where its decimals are not known, and said so. */
 function balanceText(balance: bigint | undefined, decimals: number | undefined): FigureText {

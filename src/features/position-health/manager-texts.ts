@@ -173,8 +173,9 @@ export function managerHeadlineOf(row: PositionRow, state: VaultState): readonly
     text: (ratioWad) => formatRatio({ ratioWad }),
     why: WHY_UNKNOWN,
   });
+  const isBelow = row.band === "liquidatable";
   const cushion = toFigureText(row.fallToThresholdWad, {
-    text: (ratioWad) => formatRatioPercent({ ratioWad }),
+    text: (ratioWad) => (isBelow ? "below already" : formatRatioPercent({ ratioWad })),
     why: WHY_UNKNOWN,
   });
   const value = toFigureText(shortfall.valueAssets, { text: down, unit: symbol, why: WHY_UNKNOWN });

@@ -228,7 +228,7 @@ function Composition(props: {
           lines={compositionLinesOf({
             parts: parts.parts,
             state,
-            positionValueUsdWad: row.position.valueUsdWad,
+            position: row.position,
           })}
         />
       );

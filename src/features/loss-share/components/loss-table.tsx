@@ -143,7 +143,7 @@ function columnsOf({ state, isOneLoss, labels }: ColumnInput): readonly Column<L
     },
     {
       id: "recovered",
-      header: `Recovered, ${symbol}`,
+      header: isOneLoss ? `Recovered in all, ${symbol}` : `Recovered, ${symbol}`,
       align: "end",
       sortValue: (line) => sortable(line.recoveredAssets),
       cell: (line) => <Money figure={textsOf(line).recovered} />,
