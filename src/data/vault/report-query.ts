@@ -53,7 +53,9 @@ async function readReport(
   const head = runtime.headsOf(ref.chainId)?.current().head;
   if (previous !== undefined && head !== undefined) {
     const isSameBlock = previous.snapshot.state.block.hash === head.hash;
-    return isSameBlock ? previous : refreshVaultReport(rpc, { ...context, previous, head });
+    // A report with a hole is worth asking for again, even at the block that it was read at.
+    const isWhole = previous.completeness.kind !== "incomplete";
+    return isSameBlock && isWhole ? previous : refreshVaultReport(rpc, { ...context, previous, head });
   }
   return loadVaultReport(rpc, {
     ...context,
