@@ -15,7 +15,7 @@ export interface TimelockView {
   readonly timelock: TimelockState | undefined;
   readonly error: ChainError | undefined;
   readonly isFetching: boolean;
-  retry(): void;
+  readonly retry: () => void;
 }
 
 /** The timelock's delay, the connected account's roles in it, and what it keeps for the operations asked about. */

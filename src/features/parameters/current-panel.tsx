@@ -1,0 +1,58 @@
+import { useMemo } from "react";
+import type { VaultReport } from "@/report/vault-report";
+import { formatInteger } from "@/shared/format";
+import { Callout, EmptyState } from "@/ui/data/messages";
+import { Stat, StatRow } from "@/ui/figures/stat";
+import { Panel } from "@/ui/layout/panel";
+import { type CurrentFigure, type CurrentValues, currentValuesOf } from "./current";
+
+/** What is in force, and what it means together. */
+export function CurrentPanel({ report }: { readonly report: VaultReport }) {
+  const { snapshot } = report;
+  const values = useMemo(() => currentValuesOf(snapshot), [snapshot]);
+  if (values === undefined) {
+    return (
+      <Panel title="Current values">
+        <EmptyState title="No parameters">This vault does not publish a strategy.</EmptyState>
+      </Panel>
+    );
+  }
+  return <CurrentView values={values} block={formatInteger(snapshot.state.block.number)} />;
+}
+
+export interface CurrentViewProps {
+  readonly values: CurrentValues;
+  readonly block: string;
+}
+
+/** The figures, and the warning that belongs beside the buffer. */
+export function CurrentView({ values, block }: CurrentViewProps) {
+  return (
+    <div className="flex flex-col gap-4">
+      <Figures label={`Parameters in force at block ${block}`} figures={values.held} />
+      <Figures label={`What follows from them at block ${block}`} figures={values.derived} />
+      <Callout tone="caution" title="A larger buffer means later liquidation and a thinner LP cushion">
+        The buffer is subtracted: T = 1 + minimum bond ratio − liquidation buffer. It protects managers from
+        an early liquidation, not LPs from a loss. {values.ruleSentence}
+      </Callout>
+    </div>
+  );
+}
+
+function Figures({ label, figures }: { readonly label: string; readonly figures: readonly CurrentFigure[] }) {
+  return (
+    <StatRow label={label}>
+      {figures.map((one) => (
+        <Stat
+          key={one.id}
+          label={one.label}
+          sublabel={one.sublabel}
+          figure={one.figure}
+          tone={one.tone}
+          formula={one.formula}
+          size="medium"
+        />
+      ))}
+    </StatRow>
+  );
+}

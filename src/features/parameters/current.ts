@@ -1,0 +1,224 @@
+import { interestFeeBps } from "@/domain/bad-debt";
+import { known, mapFigure } from "@/domain/figure";
+import { type Corridor, corridorOf, leverageWadDown } from "@/domain/liquidation";
+import { WAD } from "@/domain/math";
+import type { Figure, FluxState, VaultSnapshot } from "@/domain/model";
+import { formatBps, formatHash, formatInteger, formatRatio } from "@/shared/format";
+import type { FigureText } from "@/ui/figures/figure-text";
+import type { Formula } from "@/ui/figures/formula";
+import { toFigureText } from "@/ui/figures/to-figure-text";
+import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
+import type { Tone } from "@/ui/tone";
+import { exactPercent, percentFigure, ratio, ratioFigure, textOf } from "./format";
+import { paymentRuleShown } from "./payment-rule";
+
+/** One current value with its formula. */
+export interface CurrentFigure {
+  readonly id: string;
+  readonly label: string;
+  readonly sublabel: string;
+  readonly figure: FigureText;
+  readonly tone: Tone;
+  readonly formula: Formula;
+}
+
+export interface CurrentValues {
+  /** What the contracts hold. */
+  readonly held: readonly CurrentFigure[];
+  /** What follows from it. */
+  readonly derived: readonly CurrentFigure[];
+  /** "rule (a): the strategy's own answers show it". */
+  readonly ruleSentence: string;
+}
+
+const text = (value: string): FigureText => ({ kind: "known", text: value });
+
+/** The parameters of a vault and what they mean together; undefined for a vault that publishes none. */
+export function currentValuesOf(snapshot: VaultSnapshot): CurrentValues | undefined {
+  const { flux } = snapshot.state;
+  if (flux === undefined) return undefined;
+  const { number, hash } = snapshot.state.block;
+  const block = `block ${formatInteger(number)} (${formatHash(hash)})`;
+  const corridor = corridorOf(flux.strategy);
+  const rule = paymentRuleShown(snapshot);
+  return {
+    held: heldOf(flux, block, snapshot),
+    derived: derivedOf({ flux, corridor, block }),
+    ruleSentence:
+      rule === undefined
+        ? "No position stands where the two payment rules differ, so the strategy's answers do not show which one it follows; both are given."
+        : `The strategy's own answers show that it follows rule (${rule}).`,
+  };
+}
+
+function heldOf(flux: FluxState, block: string, snapshot: VaultSnapshot): readonly CurrentFigure[] {
+  const { strategy } = flux;
+  const held = (
+    id: string,
+    about: { label: string; sublabel: string; value: FigureText; read: string },
+  ): CurrentFigure => ({
+    id,
+    label: about.label,
+    sublabel: about.sublabel,
+    figure: about.value,
+    tone: "neutral",
+    formula: {
+      expression: about.read,
+      meaning: "Read from the contract as it stands.",
+      inputs: [],
+      result: textOf(about.value),
+      block,
+    },
+  });
+  const leverage = mapFigure(
+    leverageWadDown({ borrowAssets: WAD, bondAssets: strategy.minBondRatioWad }),
+    (ratioWad) => `${formatRatio({ ratioWad, fractionDigits: 2 })}×`,
+  );
+  const fees = interestFeeBps(snapshot.state);
+  return [
+    held("rate", {
+      label: "Interest rate",
+      sublabel: "per year, simple",
+      value: text(exactPercent(strategy.interestRateWad)),
+      read: "strategy.interestRate()",
+    }),
+    held("bond", {
+      label: "Minimum bond ratio",
+      sublabel:
+        leverage.kind === "known" ? `bond over loan; at most ${leverage.value} leverage` : "bond over loan",
+      value: text(exactPercent(strategy.minBondRatioWad)),
+      read: "strategy.minBondRatio()",
+    }),
+    held("buffer", {
+      label: "Liquidation buffer",
+      sublabel: "lowers the threshold",
+      value: text(exactPercent(strategy.liquidationBufferWad)),
+      read: "strategy.liquidationBuffer()",
+    }),
+    held("margin", {
+      label: "Liquidator's margin",
+      sublabel: "of an underwater position",
+      value: text(exactPercent(strategy.liquidationProfitMarginWad)),
+      read: "strategy.liquidationProfitMargin()",
+    }),
+    held("protocol-fee", {
+      label: "Protocol fee",
+      sublabel: "of interest",
+      value: toFigureText(flux.protocolFeeBps === undefined ? unknownFee() : known(flux.protocolFeeBps), {
+        text: formatBps,
+        why: WHY_UNKNOWN,
+      }),
+      read: "factory.protocolFeeRate()",
+    }),
+    held("curator-fee", {
+      label: "Curator fee",
+      sublabel: fees.kind === "known" ? `of interest; ${formatBps(fees.value)} fees together` : "of interest",
+      value: text(formatBps(flux.curatorFeeBps)),
+      read: "vault.curatorFeeRate()",
+    }),
+  ];
+}
+
+function unknownFee(): Figure {
+  return { kind: "unknown", reason: "not-published" };
+}
+
+function derivedOf(input: {
+  readonly flux: FluxState;
+  readonly corridor: Corridor;
+  readonly block: string;
+}): readonly CurrentFigure[] {
+  const { corridor, block } = input;
+  const { minBondRatioWad, liquidationBufferWad, liquidationProfitMarginWad } = input.flux.strategy;
+  const inputs = [
+    { label: "minimum bond ratio b", value: exactPercent(minBondRatioWad) },
+    { label: "liquidation buffer f", value: exactPercent(liquidationBufferWad) },
+    { label: "liquidator's margin m", value: exactPercent(liquidationProfitMarginWad) },
+    { label: "threshold T", value: ratio(corridor.thresholdWad) },
+  ];
+  const derived = (
+    about: Pick<CurrentFigure, "id" | "label" | "sublabel" | "figure"> & {
+      readonly tone?: Tone;
+      readonly expression: string;
+      readonly meaning: string;
+    },
+  ): CurrentFigure => {
+    const { expression, meaning, tone = "neutral", ...rest } = about;
+    return { ...rest, tone, formula: { expression, meaning, inputs, result: textOf(about.figure), block } };
+  };
+  const cushion = known(corridor.cushionWad);
+  return [
+    derived({
+      id: "threshold",
+      label: "Liquidation threshold T",
+      sublabel: "health below it can be liquidated",
+      figure: ratioFigure(known(corridor.thresholdWad)),
+      expression: "T = 1 + b − f",
+      meaning: "Strictly below: a health equal to T is not liquidatable.",
+    }),
+    derived({
+      id: "cushion",
+      label: "LP cushion at the trigger",
+      sublabel: "T − 1, of the debt",
+      figure: percentFigure(cushion),
+      tone: corridor.cushionWad <= 0n ? "loss" : "neutral",
+      expression: "b − f",
+      meaning: "How much more than its debt a position is worth when it first becomes liquidatable.",
+    }),
+    derived({
+      id: "room",
+      label: "Manager room",
+      sublabel: "fall from opening to the trigger",
+      figure: percentFigure(known(corridor.openingRoomWad)),
+      expression: "f ÷ (1 + b)",
+      meaning: "How far a position opened with the minimum bond may fall before it can be liquidated.",
+    }),
+    derived({
+      id: "gap-a",
+      label: "Gap tolerance, rule (a)",
+      sublabel: "payment is the whole debt",
+      figure: percentFigure(corridor.gapToleranceAWad),
+      tone: isLost(corridor.gapToleranceAWad) ? "loss" : "neutral",
+      expression: "1 − 1 ÷ T",
+      meaning: "How far value may fall between trigger and settlement before the LPs lose.",
+    }),
+    derived({
+      id: "gap-b",
+      label: "Gap tolerance, rule (b)",
+      sublabel: "payment at most value less margin",
+      figure: percentFigure(corridor.gapToleranceBWad),
+      tone: isLost(corridor.gapToleranceBWad) ? "loss" : "neutral",
+      expression: "1 − 1 ÷ (T × (1 − m))",
+      meaning: "The harder of the two rules: the liquidator's margin comes first.",
+    }),
+    derived({
+      id: "bad-debt-line",
+      label: "Bad-debt line",
+      sublabel: `rule (a) ${textOf(ratioFigure(corridor.badDebtLineAWad))}, rule (b) below`,
+      figure: ratioFigure(corridor.badDebtLineBWad),
+      expression: "(a) 1; (b) 1 ÷ (1 − m)",
+      meaning: "A liquidation below this health leaves bad debt.",
+    }),
+    derived({
+      id: "dead-zone",
+      label: "Dead zone",
+      sublabel: "where waiting pays a liquidator more, rule (a)",
+      figure: deadZoneText(corridor),
+      expression: "1 ≤ H < 1 ÷ (1 − m)",
+      meaning:
+        "Under rule (a) a liquidator earns nothing just above health 1 and the whole margin just below, so it waits.",
+    }),
+  ];
+}
+
+function isLost(figure: Figure): boolean {
+  return figure.kind === "known" && figure.value <= 0n;
+}
+
+function deadZoneText({ deadZone }: Corridor): FigureText {
+  if (deadZone.kind === "unknown") return { kind: "unknown", why: WHY_UNKNOWN[deadZone.reason] };
+  const { fromWad, toWad } = deadZone.value;
+  if (fromWad === toWad) return text("none");
+  const upper = formatRatio({ ratioWad: toWad, fractionDigits: 4, toward: "up" });
+  return text(`${formatRatio({ ratioWad: fromWad })} – ${upper}`);
+}
