@@ -102,26 +102,29 @@ export function loadLineDebtOf(
 ): LoadLineDebt | undefined {
   if (row.healthWad.kind === "unknown") return undefined;
   const { decimals, symbol } = state.asset;
-  const { trueDebtAssets } = row.shortfall;
+  const { trueDebtAssets: value } = row.shortfall;
+  const { value: ratioWad } = row.healthWad;
   return {
     id: row.manager,
-    health: health(row.healthWad.value),
-    debt: toChartNumber({ value: trueDebtAssets, decimals }),
-    label: formatAddress(row.manager),
-    shortLabel: `${row.manager.slice(0, 4)}…${row.manager.slice(-4)}`,
-    healthText: ratio(row.healthWad.value),
-    debtText: formatAmount({
-      value: trueDebtAssets,
-      decimals,
-      maximumFractionDigits: 0,
-      toward: "up",
-      symbol,
-    }),
+    health: health(ratioWad),
+    debt: toChartNumber({ value, decimals }),
+    // Texts are made when they are asked for: of ten thousand managers the picture names a dozen.
+    get label() {
+      return formatAddress(row.manager);
+    },
+    get shortLabel() {
+      return `${row.manager.slice(0, 4)}…${row.manager.slice(-4)}`;
+    },
+    get healthText() {
+      return ratio(ratioWad);
+    },
+    get debtText() {
+      return formatAmount({ value, decimals, maximumFractionDigits: 0, toward: "up", symbol });
+    },
     ...(href === undefined ? {} : { href }),
   };
 }
 
-/** Counts and the whole's health are totals: made of a complete snapshot only. */
 function summaryOf(rows: readonly PositionRow[], snapshot: VaultSnapshot): string {
   const { state } = snapshot;
   if (completeSnapshotOf(snapshot).kind !== "complete")

@@ -51,8 +51,19 @@ function visibleDigits(address: Address): string {
   return address.slice(0, 8) + address.slice(-6);
 }
 
-/** Every manager that was read, in the order they were read. */
+const madeRows = new WeakMap<VaultSnapshot, readonly PositionRow[]>();
+
+/**
+ * Every manager that was read, in the order they were read. Made once a snapshot: table, totals and load line all ask
+ * for it, and ten thousand managers take a while.
+ */
 export function positionRowsOf(snapshot: VaultSnapshot): readonly PositionRow[] {
+  const made = madeRows.get(snapshot) ?? rowsOf(snapshot);
+  madeRows.set(snapshot, made);
+  return made;
+}
+
+function rowsOf(snapshot: VaultSnapshot): readonly PositionRow[] {
   const { state, managers } = snapshot;
   const seen = new Map<string, number>();
   for (const { manager } of managers) {
