@@ -173,7 +173,7 @@ describe("before the wallet opens", () => {
     expect(flow.state()).toMatchObject({
       kind: "failed",
       stage: "validate",
-      failure: { code: "not-allowed", details: ["This account may propose", "Ask a proposer."] },
+      failure: { code: "not-allowed", details: ["Ask a proposer."] },
     });
   });
 

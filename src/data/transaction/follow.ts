@@ -195,7 +195,7 @@ export function follow({ id, ports, signal, state, dispatch }: FollowArgs): Foll
     const block: BlockRef = { number: receipt.blockNumber, hash: receipt.blockHash, timestampSeconds: 0n };
     const missing: string[] = [];
     for (const check of intent.after) {
-      if (!(await isAsExpected({ chain, check, block }))) missing.push(check.label, check.otherwise);
+      if (!(await isAsExpected({ chain, check, block }))) missing.push(check.otherwise);
     }
     return missing;
   }

@@ -19,9 +19,9 @@ export type Expectation =
  * be asked before signing (a right that the account must hold) and after inclusion (the effect that must show).
  */
 export interface StateCheck {
-  /** What is being asked, in words: "the account may propose". */
+  /** What the expected answer says, in a sentence: "This account may propose." Shown once it was given. */
   readonly label: string;
-  /** Who can help, or what to do, when the answer is another one. */
+  /** What any other answer says, and who can help: "Only a proposer may propose." */
   readonly otherwise: string;
   readonly to: Address;
   readonly data: Hex;

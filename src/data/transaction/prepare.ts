@@ -180,10 +180,7 @@ async function assertAllowed(args: {
 }): Promise<void> {
   if (await isAsExpected(args)) return;
   const { check } = args;
-  throw new TransactionError(
-    "validate",
-    failureOf("not-allowed", { details: [check.label, check.otherwise] }),
-  );
+  throw new TransactionError("validate", failureOf("not-allowed", { details: [check.otherwise] }));
 }
 
 /** Asks the chain and compares the first word of the answer. An answer without a word is never as expected. */

@@ -94,7 +94,9 @@ function Value(
     return (
       <span className="figures break-all">
         {text ?? value.toString()}
-        {text !== undefined && <span className="ml-1.5 text-xs text-ink-faint">{value.toString()}</span>}
+        {text !== undefined && argument.unit !== "wei" && (
+          <span className="ml-1.5 text-xs text-ink-faint">{value.toString()}</span>
+        )}
       </span>
     );
   }

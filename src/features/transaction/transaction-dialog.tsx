@@ -106,12 +106,14 @@ function Standing({
   return (
     <div className="flex flex-col gap-3" aria-live="polite">
       {because !== undefined && <Callout tone="accent" title={REBUILD_WORDS[because]} />}
-      <TxStatus
-        state={state.kind}
-        hash={hash}
-        message={<Message state={state} isDurable={isDurable} />}
-        {...(href === undefined ? {} : { explorerHref: href })}
-      />
+      {(state.kind !== "failed" || hash !== undefined) && (
+        <TxStatus
+          state={state.kind}
+          hash={hash}
+          message={<Message state={state} isDurable={isDurable} />}
+          {...(href === undefined ? {} : { explorerHref: href })}
+        />
+      )}
       {state.kind === "failed" && (
         <>
           <FailureView
