@@ -11,12 +11,13 @@
  */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Anvil, startAnvil } from "./anvil";
+import { startAnvil } from "./anvil";
 import { compileContracts } from "./compile";
-import { type AddressBook, buildAddressBook } from "./runtime/address-book";
+import { buildAddressBook } from "./runtime/address-book";
 import { advanceClock, type Node } from "./runtime/clock";
 import { runCommandLine } from "./runtime/command-line";
-import { type DashboardConfig, dashboardConfig } from "./runtime/dashboard-config";
+import { dashboardConfig } from "./runtime/dashboard-config";
+import { type Devnet, type DevnetOptions, FIXED_END_SECONDS, type Mining } from "./runtime/devnet";
 import { CAST } from "./scenario/cast";
 import { type ExpectedScenario, expectedScenarios } from "./scenario/expected";
 import { HISTORY_SECONDS } from "./scenario/history/market";
@@ -26,47 +27,15 @@ import { SeedError } from "./scenario/play/node-client";
 import { playHistory } from "./scenario/play/play";
 import { differencesFromChain } from "./scenario/verify";
 
-/** End of the history at a fixed time: 1 June 2026, 12:00 UTC. */
-export const FIXED_END_SECONDS = 1_780_315_200;
+export type { Devnet, DevnetOptions } from "./runtime/devnet";
+
 /** Archive reads last at least this long after the start. */
-export const ARCHIVE_HOURS = 2;
+const ARCHIVE_HOURS = 2;
 const BLOCK_TIME_SECONDS = 12;
 /** Blocks beyond the history and two hours of mining whose state is kept: for jumps and transactions. */
 const SPARE_STATES = 150;
 const BLOCKS_OF_LONGEST_HISTORY = 800;
 const KEPT_STATES = BLOCKS_OF_LONGEST_HISTORY + (ARCHIVE_HOURS * 3_600) / BLOCK_TIME_SECONDS + SPARE_STATES;
-
-/** How blocks come after the history: every 12 seconds, with every transaction, or on request only. */
-export type Mining = "interval" | "automine" | "manual";
-
-export interface DevnetOptions {
-  /** Default: all. An empty list deploys factory, registry, feeds and pools only. */
-  readonly scenarios?: readonly ScenarioName[];
-  /** Ends the history at {@link FIXED_END_SECONDS} instead of now: two runs give the same block hashes. */
-  readonly fixedTime?: boolean;
-  /** 0, the default, takes any free port. */
-  readonly port?: number;
-  /** Default: automine, as tests want it. */
-  readonly mining?: Mining;
-  readonly onProgress?: (share: number) => void;
-  /** Ends the node while it is still being seeded; the start then rejects. */
-  readonly signal?: AbortSignal;
-}
-
-export interface Devnet {
-  readonly rpcUrl: string;
-  readonly chainId: number;
-  readonly addressBook: AddressBook;
-  /** The dashboard's run-time configuration for this chain. */
-  readonly config: DashboardConfig;
-  /** What each scenario implies at the last block of the history, as integers. */
-  readonly expected: ReadonlyMap<ScenarioName, ExpectedScenario>;
-  readonly anvil: Anvil;
-  /** Jumps in time and publishes every feed anew. */
-  advance(seconds: number): Promise<void>;
-  /** Ends the node and deletes what it kept on disk. */
-  stop(): Promise<void>;
-}
 
 /**
  * Starts a node, deploys the contracts, plays the histories and checks every figure they imply against the chain.

@@ -1,7 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
-const ENTRIES = ["wallet", "time-bar"] as const;
+const ENTRIES = {
+  wallet: new URL("./page/wallet.ts", import.meta.url),
+  "time-bar": new URL("./page/time-bar.ts", import.meta.url),
+};
 
 /**
  * Bundles the two scripts that the demo adds to the page, in memory: each one classic script, so that it runs
@@ -9,7 +12,7 @@ const ENTRIES = ["wallet", "time-bar"] as const;
  */
 export async function buildPageScripts(): Promise<Readonly<Record<string, string>>> {
   const built = await Promise.all(
-    ENTRIES.map(async (name) => {
+    Object.entries(ENTRIES).map(async ([name, entry]) => {
       const result = await build({
         configFile: false,
         logLevel: "error",
@@ -17,7 +20,7 @@ export async function buildPageScripts(): Promise<Readonly<Record<string, string
           write: false,
           target: "es2022",
           lib: {
-            entry: fileURLToPath(new URL(`./page/${name}.ts`, import.meta.url)),
+            entry: fileURLToPath(entry),
             formats: ["iife"],
             name: `plimsollDevnet${name.replace("-", "")}`,
             fileName: () => `${name}.js`,

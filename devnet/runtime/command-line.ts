@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 import { AnvilStartError } from "../anvil";
 import { SolidityError } from "../compile";
 import { SeedError } from "../scenario/play/node-client";
-import type { Devnet, DevnetOptions } from "../start";
+
 import type { AddressBook } from "./address-book";
 import { advanceClock, durationSeconds, keepFeedsFresh, type Node } from "./clock";
+import type { Devnet, DevnetOptions } from "./devnet";
 import { type RunningDevnet, removeRunFiles, runningDevnets, writeRunFiles } from "./run-files";
 import { runToExitCode, stopSignal, untilStopped } from "./shutdown";
 

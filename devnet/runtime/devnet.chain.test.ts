@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { callData } from "../scenario/play/node-client";
-import { type Devnet, type DevnetOptions, FIXED_END_SECONDS, startDevnet } from "../start";
+import { startDevnet } from "../start";
 import { addressBookSchema } from "./address-book";
 import { keepFeedsFresh, latestBlock } from "./clock";
+import { type Devnet, type DevnetOptions, FIXED_END_SECONDS } from "./devnet";
 
 const HOUR = 3_600n;
 const running: Devnet[] = [];

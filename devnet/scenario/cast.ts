@@ -101,10 +101,3 @@ export const CAST: readonly CastMember[] = [
   ...LP_NAMES.map((name) => person(name, "lp", name)),
   ...MANAGER_NAMES.map((name) => person(name, "manager", name)),
 ];
-
-/** Index of a member's account under the development mnemonic. */
-export function accountIndex(name: string): number {
-  const index = CAST.findIndex((member) => member.name === name);
-  if (index < 0) throw new RangeError(`Nobody on the devnet is called ${name}.`);
-  return index;
-}

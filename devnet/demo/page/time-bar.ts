@@ -26,7 +26,7 @@ async function chainSeconds(): Promise<number> {
 }
 
 /** How far the chain's clock is from this computer's, in words; undefined while they agree. */
-export function gapText(chain: number, wall: number): string | undefined {
+function gapText(chain: number, wall: number): string | undefined {
   const gap = chain - wall;
   if (Math.abs(gap) < 120) return undefined;
   const hours = Math.abs(gap) / HOUR;

@@ -21,9 +21,9 @@ const STORY: readonly (readonly [number, Action])[] = [
     {
       do: "open",
       manager: "Avocet",
-      bond: "30",
-      borrow: "85",
-      collateral: [{ ticker: "yWETH", amount: "92" }],
+      bond: "22",
+      borrow: "62",
+      collateral: [{ ticker: "yWETH", amount: "67" }],
     },
   ],
   [

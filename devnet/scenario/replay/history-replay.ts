@@ -1,6 +1,6 @@
 import type { Action } from "../history/actions";
 import { marketMoments } from "../history/market";
-import { FEED_DECIMALS, type FeedTicker } from "../history/prices";
+import type { FeedTicker } from "../history/prices";
 import { SCENARIO_PLANS, type ScenarioName } from "../history/scenarios";
 import { units } from "./fixed-point";
 import { MarketModel, TOKEN_DECIMALS } from "./market-model";
@@ -145,6 +145,3 @@ function named(scenario: string | undefined, action: Action, play: () => VaultSt
     throw new HistoryError(`${scenario}, ${action.do}: ${cause.message}`, { cause });
   }
 }
-
-/** One whole unit of a feed's answer. */
-export const FEED_UNIT = 10n ** BigInt(FEED_DECIMALS);
