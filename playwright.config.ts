@@ -12,7 +12,7 @@ export default defineConfig({
   // A test that needs a second try is a fault to be found, not to be hidden.
   retries: 0,
   forbidOnly: true,
-  timeout: 90_000,
+  timeout: 120_000,
   globalTimeout: 8 * 60_000,
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json", { outputFile: "e2e/.out/browser.json" }]],

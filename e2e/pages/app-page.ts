@@ -54,15 +54,38 @@ export class AppPage {
     return this.locateRow(caption, at.row).locator("th, td").nth(index);
   }
 
+  /** All rows of a table as the page shows them, by column header. Whole addresses stand in their cells. */
+  async readTable(caption: string | RegExp): Promise<readonly Readonly<Record<string, string>>[]> {
+    const table = this.locateTable(caption);
+    await expect(table).toBeVisible();
+    const texts = await table
+      .getByRole("row")
+      .evaluateAll((rows) =>
+        rows.map((row) =>
+          Array.from(row.querySelectorAll("th, td"), (cell) =>
+            cell instanceof HTMLElement ? cell.innerText.trim() : "",
+          ),
+        ),
+      );
+    const [headers = [], ...rows] = texts;
+    return rows.map((cells) => Object.fromEntries(headers.map((name, index) => [name, cells[index] ?? ""])));
+  }
+
   /** A notice over the page or an issue in it. */
   locateNotice(text: string | RegExp): Locator {
     return this.page.getByText(text).first();
   }
 
   async expectFigure(label: string, amount: ExactAmount): Promise<void> {
-    const figure = this.locateFigure(label);
-    await expectCut(label, amount, async () =>
-      (await figure.innerText({ timeout: 1_000 })).replace(label, "").trim(),
+    await this.expectFigureAt(this.locateFigure(label), { label, amount });
+  }
+
+  async expectFigureAt(
+    figure: Locator,
+    at: { readonly label: string; readonly amount: ExactAmount },
+  ): Promise<void> {
+    await expectCut(at.label, at.amount, async () =>
+      (await figure.innerText({ timeout: 1_000 })).replace(at.label, "").trim(),
     );
   }
 
