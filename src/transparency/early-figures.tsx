@@ -1,7 +1,8 @@
 import type { VaultState } from "@/domain/model";
 import { ratioWadDown } from "@/domain/ratio";
 import { sharePriceOf } from "@/domain/share-price";
-import { formatAmount, formatRatioPercent, formatSharePrice } from "@/shared/format";
+import { formatRatioPercent, formatSharePrice } from "@/shared/format";
+import { formatMoney } from "@/shared/format-money";
 
 interface EarlyFigure {
   readonly label: string;
@@ -26,7 +27,7 @@ function earlyFiguresOf(state: VaultState): readonly EarlyFigure[] {
     {
       label: "Total assets",
       sublabel: "as the vault states them",
-      text: formatAmount({ value: state.totalAssets, decimals, symbol }),
+      text: formatMoney({ value: state.totalAssets, decimals, symbol }),
     },
     {
       label: "Gross bad debt",
@@ -34,7 +35,7 @@ function earlyFiguresOf(state: VaultState): readonly EarlyFigure[] {
       text:
         badDebt === undefined
           ? "not published"
-          : formatAmount({ value: badDebt, decimals, symbol, toward: "up" }),
+          : formatMoney({ value: badDebt, decimals, symbol, toward: "up" }),
     },
     {
       label: "Realised loss",

@@ -11,6 +11,7 @@ import {
   formatRatioPercent,
   formatSharePrice,
 } from "@/shared/format";
+import { formatMoney } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import { toFigureText } from "@/ui/figures/to-figure-text";
@@ -40,8 +41,8 @@ interface Words {
 function wordsOf(state: VaultState): Words {
   const { decimals, symbol } = state.asset;
   return {
-    amount: (value) => formatAmount({ value, decimals }),
-    loss: (value) => formatAmount({ value, decimals, toward: "up" }),
+    amount: (value) => formatMoney({ value, decimals }),
+    loss: (value) => formatMoney({ value, decimals, toward: "up" }),
     block: `block ${formatInteger(state.block.number)} (${formatHash(state.block.hash)})`,
     symbol,
   };

@@ -2,13 +2,8 @@ import type { LossRow, Reconciliation, RecoveryRow } from "@/domain/ledger";
 import type { Address, Figure, SharePrice, VaultState } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import type { CsvTable } from "@/shared/csv";
-import {
-  formatAmount,
-  formatExactAmount,
-  formatInteger,
-  formatSharePrice,
-  formatTimestamp,
-} from "@/shared/format";
+import { formatExactAmount, formatInteger, formatSharePrice, formatTimestamp } from "@/shared/format";
+import { formatMoney } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
@@ -57,10 +52,10 @@ function placeOf(row: LossRow | RecoveryRow) {
 function lossLine(row: LossRow, state: VaultState): LedgerLine {
   const { decimals } = state.asset;
   const down = (figure: Figure): FigureText =>
-    toFigureText(figure, { text: (value) => formatAmount({ value, decimals }), why: WHY_UNKNOWN });
+    toFigureText(figure, { text: (value) => formatMoney({ value, decimals }), why: WHY_UNKNOWN });
   const up = (figure: Figure): FigureText =>
     toFigureText(figure, {
-      text: (value) => formatAmount({ value, decimals, toward: "up" }),
+      text: (value) => formatMoney({ value, decimals, toward: "up" }),
       why: WHY_UNKNOWN,
     });
   return {
@@ -89,7 +84,7 @@ function recoveryLine(row: RecoveryRow, state: VaultState): LedgerLine {
     trueDebt: undefined,
     value: undefined,
     payment: undefined,
-    amount: { kind: "known", text: formatAmount({ value: row.assets, decimals }) },
+    amount: { kind: "known", text: formatMoney({ value: row.assets, decimals }) },
     lpLoss: undefined,
     priceBefore: priceFigure({ kind: "known", value: row.priceBefore }, state),
     priceAfter: priceFigure({ kind: "known", value: row.priceAfter }, state),
@@ -126,7 +121,7 @@ function badgeOf(reconciliation: Reconciliation, state: VaultState): LedgerLine[
       title: "The vault does not say what this loss did to its total assets.",
     };
   }
-  const by = formatAmount({ value: reconciliation.byAssets, ...amountOf(state) });
+  const by = formatMoney({ value: reconciliation.byAssets, ...amountOf(state) });
   return reconciliation.explainedByFees
     ? {
         tone: "ok",

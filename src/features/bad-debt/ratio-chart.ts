@@ -1,7 +1,8 @@
 import type { Figure } from "@/domain/model";
 import { type RatioDenominator, type RatioPoint, ratioSeriesOf } from "@/domain/ratio-series";
 import type { VaultReport } from "@/report/vault-report";
-import { formatAmount, formatRatioPercent, toChartNumber, toSafeInteger } from "@/shared/format";
+import { formatRatioPercent, toChartNumber, toSafeInteger } from "@/shared/format";
+import { formatMoney } from "@/shared/format-money";
 import type { ChartAnnotation } from "@/ui/charts/chart-legend";
 import type { ChartPoint, ChartSeries } from "@/ui/charts/series";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
@@ -73,14 +74,14 @@ export function ledgerFlags(report: VaultReport): readonly ChartAnnotation[] {
   const losses = report.ledger.losses.map(
     (loss): ChartAnnotation => ({
       at: toSafeInteger(loss.atSeconds),
-      label: `Bad debt ${formatAmount({ value: loss.badDebtAssets, decimals, toward: "up", symbol })}`,
+      label: `Bad debt ${formatMoney({ value: loss.badDebtAssets, decimals, toward: "up", symbol })}`,
       tone: "loss",
     }),
   );
   const recoveries = report.ledger.recoveries.map(
     (recovery): ChartAnnotation => ({
       at: toSafeInteger(recovery.atSeconds),
-      label: `Recovered ${formatAmount({ value: recovery.assets, decimals, symbol })}`,
+      label: `Recovered ${formatMoney({ value: recovery.assets, decimals, symbol })}`,
       tone: "ok",
     }),
   );
