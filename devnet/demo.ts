@@ -21,14 +21,24 @@ interface DemoOptions {
   readonly replace: boolean;
 }
 
+const OPTIONS = {
+  dev: { type: "boolean", default: false },
+  port: { type: "string", default: "0" },
+  replace: { type: "boolean", default: false },
+} as const;
+
+function parsedOptions() {
+  try {
+    return parseArgs({ options: OPTIONS });
+  } catch (cause) {
+    // An unknown option: the parser's own words say which.
+    if (cause instanceof TypeError) throw new RangeError(cause.message, { cause });
+    throw cause;
+  }
+}
+
 function readOptions(): DemoOptions {
-  const { values } = parseArgs({
-    options: {
-      dev: { type: "boolean", default: false },
-      port: { type: "string", default: "0" },
-      replace: { type: "boolean", default: false },
-    },
-  });
+  const { values } = parsedOptions();
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new RangeError(`"${values.port}" is not a port. Write a number between 1 and 65535.`);
@@ -85,10 +95,10 @@ async function run(options: DemoOptions, signal: AbortSignal): Promise<number> {
     const published = await publishRun(devnet, { replace: options.replace });
     console.log(introduction(server.url, devnet));
     console.log(`Ready after ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
-    await untilStopped({ signal, exited: devnet.anvil.exited });
+    const code = await untilStopped({ signal, exited: devnet.anvil.exited });
     published.stop();
     await server.stop();
-    return 0;
+    return code;
   } finally {
     await devnet.stop();
   }

@@ -33,7 +33,7 @@ export type { Devnet, DevnetOptions } from "./runtime/devnet";
 const ARCHIVE_HOURS = 2;
 const BLOCK_TIME_SECONDS = 12;
 /** Blocks beyond the history and two hours of mining whose state is kept: for jumps and transactions. */
-const SPARE_STATES = 150;
+const SPARE_STATES = 20;
 const BLOCKS_OF_LONGEST_HISTORY = 800;
 const KEPT_STATES = BLOCKS_OF_LONGEST_HISTORY + (ARCHIVE_HOURS * 3_600) / BLOCK_TIME_SECONDS + SPARE_STATES;
 

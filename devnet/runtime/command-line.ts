@@ -52,10 +52,10 @@ export async function runCommandLine(args: readonly string[], start: StartDevnet
       });
       const run = await publishRun(devnet, { replace: values.replace });
       console.log(introduction(devnet, run.folder));
-      await untilStopped({ signal, exited: devnet.anvil.exited });
+      const code = await untilStopped({ signal, exited: devnet.anvil.exited });
       run.stop();
       await devnet.stop();
-      return 0;
+      return code;
     },
   });
 }

@@ -10,16 +10,23 @@ export function stopSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** Settles when the process is asked to end, or when the node ends by itself. */
+/**
+ * Settles when the process is asked to end, or when the node ends by itself; returns the exit code.
+ */
 export async function untilStopped(args: {
   readonly signal: AbortSignal;
   readonly exited: Promise<void>;
-}): Promise<void> {
+}): Promise<number> {
   const asked = new Promise<void>((resolve) => {
     if (args.signal.aborted) resolve();
     else args.signal.addEventListener("abort", () => resolve(), { once: true });
   });
   await Promise.race([asked, args.exited]);
+  // Ctrl-C in a terminal reaches the node too, a moment before or after it reaches this process.
+  await new Promise((resolve) => setImmediate(resolve));
+  if (args.signal.aborted) return 0;
+  console.error("The node has ended by itself.");
+  return 1;
 }
 
 /**
