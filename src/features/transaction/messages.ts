@@ -119,8 +119,8 @@ const FAILURES: Readonly<Record<FailureCode, Maker>> = {
     "Nothing was sent, and nothing can be from here until the site's operator has looked at it.",
   ),
   "not-allowed": fixed(
-    "This account may not do that",
-    "The chain was asked, and said no.",
+    "A condition for this is not met",
+    "The chain was asked at its newest block.",
     "Nothing was sent.",
   ),
   "bytes-differ": fixed(

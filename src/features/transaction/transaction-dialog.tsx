@@ -72,7 +72,10 @@ function OpenDialog(
       }
     >
       <div className="grid gap-x-6 gap-y-4 sm:grid-cols-[11.5rem_minmax(0,1fr)]">
-        <Stepper label="Stages of the transaction" steps={stepsOf(state)} />
+        {/* On a phone the status below says the same in one line. */}
+        <div className="hidden sm:block">
+          <Stepper label="Stages of the transaction" steps={stepsOf(state)} />
+        </div>
         <div className="flex min-w-0 flex-col gap-4">
           <Standing {...props} />
           {caveats.length > 0 && <Caveats caveats={caveats} typed={typed} onType={setTyped} />}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { callWordsOf } from "@/data/transaction/call-words";
+import { isSettled, type TransactionView } from "@/data/transaction/centre";
 import { intentOf, type TransactionState } from "@/data/transaction/machine";
 import { useTransactions } from "@/data/transaction/use-transactions";
 import { useChains } from "@/data/use-chain-info";
@@ -24,6 +25,7 @@ export function TransactionHost() {
   const id = open?.id ?? "";
   const intent = open === undefined ? undefined : intentOf(open.state);
 
+  const hide = ({ id, state }: TransactionView): void => setHidden(new Map(hidden).set(id, state.kind));
   const hrefFor = (chainId: number | undefined, hash: string): string | undefined => {
     const explorerUrl = chains.find((one) => one.id === chainId)?.explorerUrl;
     return explorerUrl === undefined ? undefined : `${explorerUrl}/tx/${hash}`;
@@ -55,7 +57,11 @@ export function TransactionHost() {
         }
         hrefOf={(hash) => hrefFor(open?.chainId, hash)}
         isDurable={view.isDurable}
-        onClose={() => centre.close()}
+        onClose={() => {
+          // Whoever closes a settled review has read it: its toast would only say the same again.
+          if (open !== undefined && isSettled(open.state)) hide(open);
+          centre.close();
+        }}
         onSign={(options) => centre.sign(id, options)}
         onRetry={() => centre.retry(id)}
         onWatchAgain={() => centre.watchAgain(id)}
@@ -82,7 +88,7 @@ export function TransactionHost() {
         }))}
         onDismiss={(toastId) => {
           const one = view.transactions.find((other) => other.id === toastId);
-          if (one !== undefined) setHidden(new Map(hidden).set(toastId, one.state.kind));
+          if (one !== undefined) hide(one);
           centre.dismiss(toastId);
         }}
       />
