@@ -1,5 +1,5 @@
 import { encodeCall } from "../fixtures/contracts";
-import type { Devnet, Scenario } from "../fixtures/devnet";
+import type { Scenario } from "../fixtures/devnet";
 import { test as base, expect } from "../fixtures/test";
 import { VaultPages } from "../pages/vault-pages";
 
@@ -9,7 +9,7 @@ interface Stage {
 }
 
 const test = base.extend<Stage>({
-  scenario: async ({ devnet }: { devnet: Devnet }, run) => run(devnet.scenario("core")),
+  scenario: async ({ devnet }, run) => run(devnet.scenario("core")),
   overview: async ({ page, site, scenario, endpoint }, run) =>
     run(new VaultPages(page, { site, scenario, endpoint })),
 });
