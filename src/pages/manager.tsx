@@ -28,7 +28,7 @@ export function ManagerPage() {
         report={report}
         managerText={manager}
         positionsHref={hrefTo("/positions")}
-        liquidateHref={hrefTo(`/liquidations/${manager}`)}
+        liquidateHref={hrefTo("/liquidations", { manager })}
       />
     </Page>
   );

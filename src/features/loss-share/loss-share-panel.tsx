@@ -45,7 +45,7 @@ export function LossSharePanel({ report, hrefOf }: LossSharePanelProps) {
           put(after, "sort", order === sortText(DEFAULT_LP_SORT) ? "" : order);
           return after;
         },
-        { replace: true },
+        { replace: true, preventScrollReset: true },
       );
     },
     [setParams],

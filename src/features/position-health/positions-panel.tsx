@@ -33,7 +33,7 @@ export function PositionsPanel({ report, hrefOf }: PositionsPanelProps) {
           put(after, "sort", order === sortText(DEFAULT_POSITION_SORT) ? "" : order);
           return after;
         },
-        { replace: true },
+        { replace: true, preventScrollReset: true },
       );
     },
     [setParams],
