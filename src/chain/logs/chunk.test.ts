@@ -125,6 +125,11 @@ describe("a stored chunk", () => {
     expect(await openChunk({ ...chunk, header: { ...chunk.header, ...change } }, scope)).toBeUndefined();
   });
 
+  it("that was sealed for another filter does not open for this one", async () => {
+    const [original = []] = fc.sample(logs, { numRuns: 1, seed: 3 });
+    expect(await openChunk(await seal(original), "another scope")).toBeUndefined();
+  });
+
   it("is not anything that a disk may hold instead", async () => {
     await fc.assert(
       fc.asyncProperty(fc.anything({ withBigInt: true, withTypedArray: true }), async (value) => {
