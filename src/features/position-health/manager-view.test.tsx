@@ -107,6 +107,15 @@ describe("a manager's page", () => {
     );
   });
 
+  it("shows no health of a manager that owes nothing, but what it holds and did", () => {
+    const managers = [managerOf({ manager: MANAGER, value: 20_000n, debt: 0n, bondAssets: 20_000n * USDC })];
+    show({ report: reportOf({ managers, history: REPORT.history }) });
+    expect(screen.getByText("Owes nothing now")).toBeDefined();
+    expect(screen.queryByRole("figure", { name: "Health ratio" })).toBeNull();
+    expect(screen.queryByText("unknown")).toBeNull();
+    expect(screen.getByText("Borrowed")).toBeDefined();
+  });
+
   it("says that an address never was a manager, and leads back", () => {
     show({ manager: addressFrom(99) });
     expect(screen.getByText("Not a manager of this vault")).toBeDefined();

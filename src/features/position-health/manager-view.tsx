@@ -50,7 +50,14 @@ export interface ManagerViewProps {
 export function ManagerView(props: ManagerViewProps) {
   const { report, manager } = props;
   const standing = useMemo(() => managerStandingOf(report, manager), [report, manager]);
-  if (standing.kind === "read") return <KnownManager {...props} row={standing.row} />;
+  if (standing.kind === "read") {
+    const owes = standing.row.shortfall.trueDebtAssets > 0n;
+    return owes ? (
+      <KnownManager {...props} row={standing.row} />
+    ) : (
+      <DebtFreeManager {...props} row={standing.row} />
+    );
+  }
   const back = <LinkButton href={props.positionsHref}>All managers of this vault</LinkButton>;
   const since = formatInteger(report.history.fromBlock);
   switch (standing.kind) {
@@ -110,6 +117,27 @@ function Standing({ row, liquidateHref }: { readonly row: PositionRow; readonly 
     >
       {meaning} {row.isInDeadZone && DEAD_ZONE_MEANING}
     </Callout>
+  );
+}
+
+/** Without a debt there is no health, no distance and nothing to close: what is held and what was. */
+function DebtFreeManager(props: ManagerViewProps & { readonly row: PositionRow }) {
+  const { row, report } = props;
+  return (
+    <>
+      <Callout tone="neutral" title="Owes nothing now">
+        So there is no health ratio and nothing to liquidate. What it did before is listed below.
+      </Callout>
+      <Grid columns={2}>
+        <Panel title="Debt and what stands against it">
+          <FigureList figures={debtPartsOf(row, report.snapshot.state)} />
+        </Panel>
+        <Panel title="What the position is made of" flush>
+          <Composition parts={props.parts} row={row} report={report} />
+        </Panel>
+      </Grid>
+      <History {...props} />
+    </>
   );
 }
 
