@@ -24,13 +24,13 @@ const STATES = {
   confirmed: { kind: "confirmed", intent, sent, hash, receipt, warnings: [], confirmations: 1n },
 } as const satisfies Record<string, TransactionState>;
 
-function failedAt(stage: TransactionStage, left: boolean): TransactionState {
+function failedAt(stage: TransactionStage, left: boolean, code: FailureCode = "reverted"): TransactionState {
   return {
     kind: "failed",
     intent,
     run: 1,
     stage,
-    failure: failureOf("reverted"),
+    failure: failureOf(code),
     review,
     sent: left ? sent : undefined,
     hash: left ? hash : undefined,
@@ -56,6 +56,7 @@ describe("the steps of a transaction", () => {
     [failedAt("validate", false), "failed todo todo todo"],
     [failedAt("simulate", false), "failed todo todo todo"],
     [failedAt("sign", false), "done failed todo todo"],
+    [failedAt("sign", false, "user-rejected"), "done current todo todo"],
     [failedAt("mine", true), "done done failed todo"],
     [failedAt("verify", true), "done done done failed"],
   ])("are told from the state %#", (state, expected) => {

@@ -1,6 +1,7 @@
 import type { TransactionStage } from "@/data/transaction/failure";
 import type { TransactionState } from "@/data/transaction/machine";
 import type { Step, StepState } from "@/ui/forms/stepper";
+import { failureWords } from "./messages";
 
 type StepId = "check" | "sign" | "mine" | "verify";
 
@@ -46,6 +47,10 @@ function positionOf(state: TransactionState): { readonly at: StepId; readonly as
     case "confirmed":
       return { at: "verify", as: "done" };
     case "failed":
-      return { at: STEP_OF_STAGE[state.stage], as: "failed" };
+      // Somebody's no, or a wallet that is elsewhere, is no failure: the step is simply still to do.
+      return {
+        at: STEP_OF_STAGE[state.stage],
+        as: failureWords(state.failure, state.stage).isCalm ? "current" : "failed",
+      };
   }
 }
