@@ -1,12 +1,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Hex } from "viem";
-import { type Anvil, startAnvil } from "../../devnet/anvil";
-import { compileContracts } from "../../devnet/compile";
-import { CAST } from "../../devnet/scenario/cast";
-import { castAccounts } from "../../devnet/scenario/play/cast-accounts";
-import { playHistory } from "../../devnet/scenario/play/play";
+import type { Anvil } from "../../devnet/anvil";
 import { seedManagers } from "../../devnet/seed-managers";
+import { startDevnet } from "../../devnet/start";
 
 export interface BenchChain {
   readonly url: string;
@@ -19,7 +16,6 @@ export interface BenchChain {
 }
 
 const MULTICALL3: Hex = "0xca11bde05977b3631167028862be2a173976ca11";
-const START_SECONDS = 1_760_000_000n;
 
 /** viem carries Multicall3's creation code for its own use and does not export it; the baseline needs the contract. */
 function multicall3Creation(): string {
@@ -48,32 +44,39 @@ function required<T>(value: T | undefined, what: string): T {
 
 /** A chain whose vault has this many managers, all with debt, bond and collateral. */
 export async function startBenchChain(options: { readonly managers: number }): Promise<BenchChain> {
-  compileContracts();
-  const anvil = await startAnvil({
-    timestampSeconds: Number(START_SECONDS) - 4_000,
-    accounts: CAST.length,
-    args: ["--no-mining", "--no-request-size-limit"],
-  });
+  const devnet = await startDevnet({ scenarios: ["weth"], fixedTime: true });
+  const { anvil, addressBook } = devnet;
   try {
-    const { deployment } = await playHistory({
-      url: anvil.url,
-      scenarios: ["weth"],
-      startSeconds: START_SECONDS,
-    });
-    const { vault, strategy } = required(deployment.vaults.get("weth"), "weth vault");
+    const { vault, strategy, baseAssetWrapper } = required(addressBook.scenarios.weth, "weth vault");
+    const token = required(
+      addressBook.tokens.find(({ ticker }) => ticker === "USDC"),
+      "collateral token",
+    );
+    const template = required(
+      addressBook.accounts.find(({ name }) => name === "Brant"),
+      "manager to copy",
+    );
     await placeMulticall3(anvil);
     const managers = await seedManagers({
       anvil,
-      vault,
-      baseAssetWrapper: deployment.baseWrappers.WETH,
-      wrapper: deployment.wrappers.USDC,
-      template: required(castAccounts().get("Brant"), "manager").address,
+      vault: vault as Hex,
+      baseAssetWrapper: baseAssetWrapper as Hex,
+      wrapper: token.wrapper as Hex,
+      template: template.address as Hex,
       count: options.managers,
     });
     const { url, chainId } = anvil;
-    return { url, chainId, vault, strategy, managers, multicall3: MULTICALL3, stop: () => anvil.stop() };
+    return {
+      url,
+      chainId,
+      vault: vault as Hex,
+      strategy: strategy as Hex,
+      managers,
+      multicall3: MULTICALL3,
+      stop: () => devnet.stop(),
+    };
   } catch (error) {
-    await anvil.stop();
+    await devnet.stop();
     throw error;
   }
 }
