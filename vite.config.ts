@@ -75,6 +75,8 @@ export default defineConfig({
           environment: "node",
           include: ["src/**/*.test.{ts,tsx}", "e2e/**/*.test.ts", "devnet/**/*.test.ts"],
           exclude: ["**/*.chain.test.ts", "devnet/contracts-test/**", "node_modules/**"],
+          // Generous, for machines that do other things as well: a test that hangs still ends.
+          testTimeout: 30_000,
         },
       },
       {

@@ -7,7 +7,7 @@ import {
   type View,
   WRAPPER_VIEWS,
 } from "../flux/views";
-import type { ManagerComposition, PositionHolding, WrapperHolding } from "./composition";
+import type { ManagerComposition, PositionHolding, WrapperHolding } from "./composition-parts";
 import { type Answer, createRound, type ViewReader } from "./view-reader";
 import { addressListOf, addressOf, uintOf, wordListOf } from "./view-values";
 

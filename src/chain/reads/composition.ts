@@ -1,37 +1,13 @@
-import type { Address, BlockRef, Hex } from "@/domain/model";
+import type { Address, BlockRef } from "@/domain/model";
 import { ChainError } from "../errors";
 import { LENS_VIEWS } from "../flux/lens-views";
 import { readThroughLens } from "../lens/call";
 import type { FieldReader } from "../lens/fields";
 import type { Rpc } from "../rpc/rpc";
+import type { ManagerComposition, PositionHolding, WrapperHolding } from "./composition-parts";
 import { readCompositionByViews } from "./composition-views";
 import { climb } from "./ladder";
 import { viewReader } from "./view-reader";
-
-/** One position in a wrapper. */
-export interface PositionHolding {
-  readonly positionId: Hex;
-  /** In units of the underlying asset; undefined where the wrapper does not say. */
-  readonly balance: bigint | undefined;
-  readonly valueUsdWad: bigint | undefined;
-}
-
-/** What a manager holds in one wrapper. */
-export interface WrapperHolding {
-  readonly wrapper: Address;
-  readonly underlying: Address | undefined;
-  /** Undefined where the vault does not list them. */
-  readonly positions: readonly PositionHolding[] | undefined;
-}
-
-/** What a manager's position is made of. Parts that could not be valued are undefined. */
-export interface ManagerComposition {
-  readonly manager: Address;
-  readonly bondValueUsdWad: bigint | undefined;
-  readonly workingCapitalValueUsdWad: bigint | undefined;
-  /** Undefined where the vault does not list them. */
-  readonly wrappers: readonly WrapperHolding[] | undefined;
-}
 
 export interface CompositionRequest {
   readonly vault: Address;

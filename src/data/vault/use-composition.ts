@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type ChainError, toChainError } from "@/chain/errors";
-import { fetchComposition, type ManagerComposition } from "@/chain/reads/composition";
+import { fetchComposition } from "@/chain/reads/composition";
+import type { ManagerComposition } from "@/chain/reads/composition-parts";
 import type { Address, BlockRef } from "@/domain/model";
 import { compositionKey, type VaultRef } from "../keys";
 import { useRuntime } from "../runtime";
 
-export type { ManagerComposition, PositionHolding, WrapperHolding } from "@/chain/reads/composition";
+export type { ManagerComposition, PositionHolding, WrapperHolding } from "@/chain/reads/composition-parts";
 
 export interface CompositionView {
   /** What was read, and at which block: while a newer one is read, the last one with its own block. */
