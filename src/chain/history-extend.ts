@@ -1,6 +1,6 @@
 import type { BlockRef, LogRef } from "@/domain/model";
 import { isChainError } from "./errors";
-import { decodeLogs, type HistoryRead, historyFilter } from "./history";
+import { decodeLogs, type HistoryRead, historyFilter } from "./history-read";
 import { checkedLogs, logsCall, withTimes } from "./logs/fetch-range";
 import { toQuantity } from "./quantity";
 import { parseBlock } from "./reads/head";

@@ -18,8 +18,9 @@ import {
   World,
   ZERO,
 } from "../../devnet/contracts-test/world";
-import { fetchHistory, type HistoryRead } from "./history";
+import { fetchHistory } from "./history";
 import { extendHistory } from "./history-extend";
+import type { HistoryRead } from "./history-read";
 import { memoryStore } from "./logs/store";
 import { fetchFeeds } from "./reads/feeds";
 import { fetchHead } from "./reads/head";
@@ -354,6 +355,12 @@ describe("fetchHistory on a real chain", () => {
     const { settled: _settled, ...fresh } = await read();
     expect(extended).toMatchObject(fresh);
     expect(await extendHistory(rpc, { previous: before, head: before.head })).toBe(before);
+    const asked = rpc.status().requests;
+    const request = { ...before.subject, head, finalised: undefined, store: memoryStore() };
+    expect(await fetchHistory(rpc, { ...request, previous: before })).toEqual(extended);
+    expect(rpc.status().requests - asked).toBe(1);
+    const elsewhere = { ...request, fromBlock: startBlock + 1n };
+    expect((await fetchHistory(rpc, { ...elsewhere, previous: before })).fromBlock).toBe(startBlock + 1n);
   });
 
   it("rolls the tail back after a reorganisation", async () => {

@@ -3,7 +3,6 @@ import { boolAt } from "../bytes";
 import {
   encodeView,
   FACTORY_VIEWS,
-  POOL_VIEWS,
   TIMELOCK_VIEWS,
   TOKEN_VIEWS,
   type View,
@@ -149,20 +148,4 @@ export async function fetchLiquidator(
   const allowance = viewCall(asset, TOKEN_VIEWS.allowance, [account, spender]);
   const [answer] = await readViews(rpc, { calls: [allowance], block, signal });
   return { executor, deployedExecutor, allowanceAssets: uintOf(answer), balanceAssets };
-}
-
-/** What a pool would pay, in units of the token received; undefined where it does not say. */
-export async function fetchSaleQuote(
-  rpc: Rpc,
-  {
-    pool,
-    tokenIn,
-    amountIn,
-    block,
-    signal,
-  }: At & { readonly pool: Address; readonly tokenIn: Address; readonly amountIn: bigint },
-): Promise<bigint | undefined> {
-  const call = viewCall(pool, POOL_VIEWS.quoteExactIn, [tokenIn, amountIn]);
-  const [answer] = await readViews(rpc, { calls: [call], block, signal });
-  return uintOf(answer);
 }
