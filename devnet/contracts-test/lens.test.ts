@@ -252,6 +252,13 @@ describe("what is not a Flux vault", () => {
   });
 });
 
+test("a vault that burns all the gas it is given is asked three times, not a hundred", async () => {
+  await world.chain.rpc("anvil_setCode", STRANGER, "0x5b5f56");
+  const request = { chain: world.chain, vault: STRANGER, accounts: MANAGERS };
+  // Three calls of 1.5 million and what the rest of the answer costs.
+  expect(await lensGas("snapshot", request)).toBeLessThan(5_000_000n);
+});
+
 describe("budget", () => {
   test("with too little gas the first managers are complete, the others marked, none wrong", async () => {
     const accounts = Array.from({ length: 100 }, () => MANAGER);

@@ -1,5 +1,5 @@
 /** The ways to liquidate: from a wallet, from the collateral, by one's own script; and what is refused. */
-import type { Hex } from "viem";
+import { type Hex, keccak256, toHex } from "viem";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Contract } from "./chain";
 import {
@@ -252,6 +252,28 @@ describe("additional wrappers", () => {
     );
     expect(await world.read(vault, "totalBadDebt")).toBe(usd(12_880));
   });
+});
+
+test("a manager who was liquidated with labelled positions starts again with an empty book", async () => {
+  const { weth, wethWrapper } = world.c;
+  const label = (name: string) => keccak256(toHex(name));
+  const add = (name: string) =>
+    call(vault, "locked_depositToWrapper", [wethWrapper.address, label(name), 1n * WAD]);
+  const manager = await world.executor(MANAGER);
+  await world.price(world.c.wethFeed, 3_000);
+  await world.mint(weth, manager.address, 3n * WAD);
+  const approve = call(weth, "approve", [vault.address, MAX_UINT]);
+  await world.unlock(vault, MANAGER, [approve, add("first"), add("second")]);
+  await world.price(world.c.wethFeed, 1_600);
+  await fundWallet(usd(1_000_000));
+  await liquidate(encodeOrder({ mode: "wallet" }));
+  expect(await world.balance(weth, LIQUIDATOR)).toBe(52n * WAD);
+
+  await world.unlock(vault, MANAGER, [
+    call(vault, "locked_registerWrapper", [wethWrapper.address]),
+    add("third"),
+  ]);
+  expect(await world.read(vault, "managerPositions", MANAGER, wethWrapper.address)).toEqual([label("third")]);
 });
 
 test("a liquidator who manages a position of its own has that checked too", async () => {
