@@ -40,6 +40,8 @@ async function readOurs(chain: BenchChain, at: { readonly url: string; readonly 
 }
 
 async function costOf(proxy: ChaosProxy, work: () => Promise<unknown>): Promise<Cost> {
+  // Requests that a baseline gave up on may still arrive.
+  await proxy.quiet();
   proxy.resetCounts();
   const startedAt = performance.now();
   await work();
@@ -200,7 +202,13 @@ async function measureTenThousand(chain: BenchChain, proxy: ChaosProxy): Promise
       atMost({ what: "bytes received", measured: cost.bytesReceived, limit: 1_300_000, unit: "bytes" }),
       atMost({ what: "longest task", measured: median(tasks), limit: 50, unit: "ms" }),
     ],
-    notes: { "bytes sent": cost.bytesSent, ms: cost.ms },
+    notes: {
+      "bytes sent": cost.bytesSent,
+      ms: cost.ms,
+      calls: Object.entries(proxy.counts().byMethod)
+        .map(([method, count]) => `${count} ${method}`)
+        .join(", "),
+    },
   };
 }
 
