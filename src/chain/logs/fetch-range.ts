@@ -218,5 +218,5 @@ export async function fetchWholeRange(rpc: Rpc, request: RangeRequest): Promise<
     logs.push(...whole.logs);
     last = whole;
   }
-  return { ...last, logs, reread: logs.length === count ? "same" : "more" };
+  return { ...last, logs, bytes: answer.bytes, reread: logs.length === count ? "same" : "more" };
 }

@@ -130,11 +130,10 @@ class Engine {
     throw failure;
   }
 
-  /** The first question to an unknown endpoint goes alone: it shows what the endpoint serves. */
+  /** Questions larger than the endpoint has shown to serve go alone: one refusal says as much as six. */
   #allowed(): number {
     const control = this.#spans.get(this.#endpoint());
-    const known = control !== undefined && control.learnt().served > 0n;
-    return known ? this.#limit : 1;
+    return control === undefined || control.isClimbing() ? 1 : this.#limit;
   }
 
   #endpoint(): string {
@@ -212,11 +211,10 @@ class Engine {
     }
     const blocks = blocksIn(task.range);
     const control = await this.#spanOf(answer.endpoint);
-    if (answer.reread === "no") control.onServed({ blocks, bytes: answer.bytes });
-    else control.onRoundCount();
+    if (answer.reread !== "no") control.onRoundCount();
     if (answer.reread === "more") {
       control.onRefused({ blocks, suggestedBlocks: undefined, limit: "answer" });
-    }
+    } else control.onServed({ blocks, bytes: answer.bytes });
     await this.#commit(task, answer);
     this.#failures = 0;
     this.#doneBlocks += blocks;

@@ -7,6 +7,8 @@
 export interface SpanControl {
   /** Blocks to ask for next. */
   next(): bigint;
+  /** Whether the next question is much larger than any that was answered; it should go alone. */
+  isClimbing(): boolean;
   onServed(served: { readonly blocks: bigint; readonly bytes: number }): void;
   onRefused(refused: {
     readonly blocks: bigint;
@@ -53,8 +55,8 @@ const COMMON_CAPS: readonly bigint[] = [
   1_000_000n,
 ];
 
-/** Evenly spread logs in ranges of 10,000 blocks come in round numbers; in ranges of 9,600 they do not. */
-const SKEW_PERCENT = 96n;
+/** Evenly spread logs in ranges of 10,000 blocks come in round numbers; in ranges of 9,730 they hardly do. */
+const SKEW_PER_MILLE = 973n;
 const LEAST_SKEWED = 100n;
 
 const FIRST_SPAN = 10_000n;
@@ -85,7 +87,7 @@ export function createSpanControl(learnt?: LearntCap): SpanControl {
   let skewed = false;
 
   function skew(blocks: bigint): bigint {
-    return skewed && blocks >= LEAST_SKEWED ? (blocks * SKEW_PERCENT) / 100n : blocks;
+    return skewed && blocks >= LEAST_SKEWED ? (blocks * SKEW_PER_MILLE) / 1000n : blocks;
   }
 
   function grow(blocks: bigint, bytes: number): void {
@@ -108,6 +110,7 @@ export function createSpanControl(learnt?: LearntCap): SpanControl {
       probing = true;
       return candidate;
     },
+    isClimbing: () => span > served * 2n,
     onServed({ blocks, bytes }) {
       if (blocks > served) {
         served = blocks;
