@@ -302,6 +302,17 @@ describe("wrappers", () => {
     expect(await refused(claim(1n))).toBe("InsufficientBalance");
   });
 
+  test("a claim is no way around the removal of an asset", async () => {
+    const { weth, wethWrapper, factory } = world.c;
+    await world.mint(weth, wethWrapper.address, 1n * WAD);
+    const claim = locked("claimFromWrapper", wethWrapper.address, ZERO_ID, 1n * WAD);
+    await world.as(GOVERNANCE, strategy, "removeAllowedAsset", wethWrapper.address);
+    expect(await refused(claim)).toBe("AssetNotAllowed");
+    await world.as(GOVERNANCE, strategy, "addAllowedAsset", wethWrapper.address);
+    await world.as(GOVERNANCE, factory, "removeAssetWhitelist", wethWrapper.address);
+    expect(await refused(claim)).toBe("AssetNotAllowed");
+  });
+
   test("the number of wrappers and of labels is bounded", async () => {
     const { weth, wethWrapper } = world.c;
     const executor = await world.executor(MANAGER);

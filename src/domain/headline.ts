@@ -1,9 +1,9 @@
-import { type ManagerShortfall, shortfallOf } from "./bad-debt";
+import { interestFeeBps, type ManagerShortfall, shortfallOf } from "./bad-debt";
 import { type CompleteSnapshot, totalTrueDebtAssets } from "./complete";
 import { bothFigures, chainFigure, figureOf, known, mapFigure, sumFigures, unknown } from "./figure";
 import { type HealthBand, healthBandOf, trueDebtAssets } from "./health";
 import type { Ledger, LossRow } from "./ledger";
-import { minOf, WAD, zeroFloorSub } from "./math";
+import { BPS, minOf, mulDivDown, WAD, zeroFloorSub } from "./math";
 import type { Figure, SharePrice, UnknownReason, VaultState } from "./model";
 import { ratioWadDown } from "./ratio";
 import { sharePriceOf } from "./share-price";
@@ -17,6 +17,8 @@ export interface UnrealisedNumbers {
   readonly unrealisedShortfallAssets: Figure;
   /** U_LP: what LPs would lose of it. Share prices and "you would lose" use this one, never U. */
   readonly unrealisedLpLossAssets: Figure;
+  /** Fee rates changed while interest was open, so U_LP by today's rates is an estimate, and must be called one. */
+  readonly isLpLossEstimated: boolean;
   readonly source: FigureSource;
   /** U / total assets. */
   readonly badDebtRatioOfAssetsWad: Figure;
@@ -109,6 +111,22 @@ export function debtByBandOf(complete: CompleteSnapshot): Readonly<Record<Health
   return bands;
 }
 
+/**
+ * Whether the fee part of all open interest, as the vault booked it (idle + principal + interest − total assets),
+ * is what today's fee rates give. The vault fixes fees as interest accrues and rounds once a manager, so anything
+ * beyond one unit each means that the rates were other ones.
+ */
+function isFeePartAtTodaysRates({ state, managers }: CompleteSnapshot): boolean {
+  const { flux } = state;
+  const feeBps = interestFeeBps(state);
+  if (feeBps.kind === "unknown") return false;
+  const booked =
+    flux.idleAssets + flux.totalPrincipalDebtAssets + flux.totalAccruedInterestAssets - state.totalAssets;
+  const byRate = mulDivDown({ a: flux.totalAccruedInterestAssets, b: feeBps.value, denominator: BPS });
+  const difference = booked > byRate ? booked - byRate : byRate - booked;
+  return difference <= BigInt(managers.length) + 1n;
+}
+
 /** The unrealised side of the headline, from a complete snapshot. */
 export function unrealisedOf(complete: CompleteSnapshot): UnrealisedNumbers {
   const { state } = complete;
@@ -119,6 +137,7 @@ export function unrealisedOf(complete: CompleteSnapshot): UnrealisedNumbers {
   return {
     unrealisedShortfallAssets: shortfall,
     unrealisedLpLossAssets: lpLoss,
+    isLpLossEstimated: !isFeePartAtTodaysRates(complete),
     source: sourceOf(shortfalls),
     badDebtRatioOfAssetsWad: chainFigure(shortfall, (part) =>
       ratioWadDown({ part, whole: state.totalAssets, reason: "no-assets" }),
@@ -139,6 +158,7 @@ export function unknownUnrealised(reason: UnknownReason): UnrealisedNumbers {
   return {
     unrealisedShortfallAssets: figure,
     unrealisedLpLossAssets: figure,
+    isLpLossEstimated: false,
     source: "quoted",
     badDebtRatioOfAssetsWad: figure,
     badDebtRatioOfDebtWad: figure,

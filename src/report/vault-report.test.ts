@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { depositAt, lessonReport, reportOf } from "@/testing/report-builders";
 import { addressFrom, historyOf, managerOf, stateOf, USDC } from "@/testing/vault-builders";
+import { assembleReport } from "./vault-report";
 
 describe("a report", () => {
   it("believes a whole history that agrees with the vault's supply", () => {
@@ -14,6 +15,16 @@ describe("a report", () => {
     });
     expect(report.history.complete).toBe(false);
     expect(report.ledger.totals.lpLossAssets).toEqual({ kind: "unknown", reason: "history-partial" });
+  });
+
+  it("takes a history for partial when its liquidations do not add up to the vault's own counter", () => {
+    const lesson = lessonReport();
+    const { flux } = lesson.snapshot.state;
+    if (flux === undefined) throw new Error("the lesson is a Flux vault");
+    const counted = { ...flux, totalBadDebtAssets: flux.totalBadDebtAssets + 1n };
+    const snapshot = { ...lesson.snapshot, state: { ...lesson.snapshot.state, flux: counted } };
+    expect(assembleReport({ ...lesson, snapshot }).history.complete).toBe(false);
+    expect(assembleReport(lesson).history.complete).toBe(true);
   });
 
   it("shows no total while a manager is unread", () => {

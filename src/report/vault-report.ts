@@ -3,6 +3,7 @@ import { type HeadlineNumbers, headlineOf, headlineWithoutSnapshot } from "@/dom
 import { eventsOf } from "@/domain/history";
 import { type Holdings, replayHoldings, supplySharesAtEnd } from "@/domain/holdings";
 import { type Ledger, ledgerOf } from "@/domain/ledger";
+import { sumOf } from "@/domain/math";
 import type { Address, TotalsSample, VaultHistory, VaultSnapshot } from "@/domain/model";
 import type { VaultConfig } from "./config";
 
@@ -43,8 +44,8 @@ export interface VaultReport extends VaultReadings {
  * Computes a vault's report from what was read. Pure: the same readings give the same report.
  *
  * A history that claims to be whole is believed only while it agrees with the vault itself: the transfers add up to
- * its supply at the snapshot's block. A configured first block that is too late is found here, and the history is
- * partial from then on.
+ * its supply at the snapshot's block, and the liquidations' bad debt to the vault's own counter. A configured first
+ * block that is too late is found here, and the history is partial from then on.
  */
 export function assembleReport(readings: VaultReadings): VaultReport {
   const { snapshot } = readings;
@@ -53,7 +54,10 @@ export function assembleReport(readings: VaultReadings): VaultReport {
   const holdings = replayHoldings(eventsOf(readings.history, "transfer"));
   const addsUp =
     holdings.firstOverdraft === undefined && supplySharesAtEnd(holdings) === state.totalSupplyShares;
-  const history = { ...readings.history, complete: readings.history.complete && addsUp };
+  const history = {
+    ...readings.history,
+    complete: readings.history.complete && addsUp && countsUp(readings),
+  };
   const ledger = ledgerOf({ history, state });
   const headline =
     completeness.kind === "complete"
@@ -71,4 +75,11 @@ export function assembleReport(readings: VaultReadings): VaultReport {
     holdings,
     headline,
   };
+}
+
+/** Whether the bad debt of all liquidations is what the vault counted; a vault that does not count cannot object. */
+function countsUp({ snapshot, history }: VaultReadings): boolean {
+  const counted = snapshot.state.flux?.totalBadDebtAssets;
+  if (counted === undefined) return true;
+  return sumOf(eventsOf(history, "liquidated").map(({ badDebtAssets }) => badDebtAssets)) === counted;
 }

@@ -54,7 +54,7 @@ export function parseAddressForm(text: string): ParsedAddress {
   if (/^[0-9a-fA-F]{40}$/u.test(given)) {
     return refusedAddress("no-prefix", "An address begins with 0x. Put 0x in front of these 40 digits.");
   }
-  if (!/^0x/u.test(given)) {
+  if (!given.startsWith("0x")) {
     return refusedAddress("not-hex", "This is not an address. Enter 0x and 40 hex digits.");
   }
   const digits = given.slice(2);

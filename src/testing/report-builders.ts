@@ -110,12 +110,23 @@ export interface ReportInput {
   readonly contractHolders?: ReadonlySet<Address>;
 }
 
+/** The vault's own counter, as it would stand after the history's liquidations. */
+function withCounter(state: VaultState, history: VaultHistory): VaultState {
+  if (state.flux === undefined) return state;
+  const losses = history.vault.map((event) => (event.kind === "liquidated" ? event.badDebtAssets : 0n));
+  const totalBadDebtAssets = losses.reduce((sum, loss) => sum + loss, 0n);
+  return { ...state, flux: { ...state.flux, totalBadDebtAssets } };
+}
+
 /**
- * A report whose managers add up to the vault's total principal, unread ones left out of that sum. Without a
- * history one holder has deposited the whole supply, so that the replay agrees with the vault.
+ * A report whose managers add up to the vault's total principal, unread ones left out of that sum, and whose
+ * bad-debt counter agrees with the history. Without a history one holder has deposited the whole supply, so that
+ * the replay agrees with the vault.
  */
 export function reportOf(input: ReportInput = {}): VaultReport {
-  const state = input.state ?? stateOf();
+  const given = input.state ?? stateOf();
+  const history = input.history ?? historyOf(depositAt(1n, addressFrom(400), given.totalSupplyShares / USDC));
+  const state = withCounter(given, history);
   const snapshot =
     state.flux === undefined
       ? { state, managers: [], rung: "single" as const }
@@ -123,7 +134,7 @@ export function reportOf(input: ReportInput = {}): VaultReport {
   return assembleReport({
     config: CONFIG,
     snapshot: { ...snapshot, unreadManagers: input.unreadManagers ?? [] },
-    history: input.history ?? historyOf(depositAt(1n, addressFrom(400), state.totalSupplyShares / USDC)),
+    history,
     series: { samples: [], unavailableBlocks: [], loadedTo: state.block.number },
     finalised: state.block.number,
     contractHolders: input.contractHolders ?? new Set(),

@@ -31,9 +31,9 @@ export interface PublicReaderArgs {
 
 /** Reads one vault for as long as somebody looks: everything once, then what each new block changed. */
 export interface PublicReader {
-  current(): PublicReading;
-  subscribe(listener: () => void): () => void;
-  retry(): void;
+  readonly current: () => PublicReading;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly retry: () => void;
 }
 
 /** Everything beyond the first figures, with the browser's store, opened once. */
@@ -134,7 +134,7 @@ export function createPublicReader(args: PublicReaderArgs): PublicReader {
 
   return {
     current: () => reading,
-    subscribe(listener) {
+    subscribe: (listener) => {
       listeners.add(listener);
       if (listeners.size === 1) {
         document.addEventListener("visibilitychange", onVisibility);

@@ -4,16 +4,18 @@ import type { PublicReading } from "./public-reader";
 
 const TICK_MS = 1_000;
 
+const readClocks = () => ({ nowMs: performance.now(), wallMs: Date.now() });
+
 /** The time of the chain, once a second while somebody looks. */
 export function useReadingTime(reading: PublicReading): ChainTime {
-  const [nowMs, setNowMs] = useState(() => performance.now());
+  const [clocks, setClocks] = useState(readClocks);
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(performance.now()), TICK_MS);
+    const timer = setInterval(() => setClocks(readClocks()), TICK_MS);
     return () => clearInterval(timer);
   }, []);
   const { head, seenAtMs } = reading;
   return useMemo(
-    () => chainTimeOf({ head: { head, seenAtMs }, wallMs: Date.now(), nowMs, notBeforeSeconds: 0n }),
-    [head, seenAtMs, nowMs],
+    () => chainTimeOf({ head: { head, seenAtMs }, ...clocks, notBeforeSeconds: 0n }),
+    [head, seenAtMs, clocks],
   );
 }

@@ -4,23 +4,20 @@ pragma solidity ^0.8.28;
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {ERC4626} from "@openzeppelin/contracts/token/ERC20/extensions/ERC4626.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {IERC4626} from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IAsset} from "../interfaces/IAsset.sol";
 import {IFluxExecutorCallback} from "../interfaces/IFluxVault.sol";
 import {IFluxVaultFactory} from "../interfaces/IFluxVaultFactory.sol";
-import {IAccessPolicy, IDepositPolicy} from "../interfaces/IPolicies.sol";
+import {IAccessPolicy} from "../interfaces/IPolicies.sol";
 import {IStrategy} from "../interfaces/IStrategy.sol";
 import {InterestLedger} from "./InterestLedger.sol";
+import {LiquidityShares} from "./LiquidityShares.sol";
 import {PositionBook} from "./PositionBook.sol";
 
 /// @title  Flux vault: ERC-4626 shares for liquidity providers, bonded positions for managers
-/// @notice totalAssets = idle + principal lent + interest accrued, less the fees on that interest. Idle is counted
-///         here and not read from the token, so a plain transfer to the vault changes nothing.
-///         Bond, working capital and wrapped assets are the managers' and never part of total assets.
-///         Share decimals equal the asset's: OpenZeppelin's virtual-share offset stays 0, one virtual share.
-contract FluxVault is ERC4626, InterestLedger, PositionBook {
+/// @notice Bond, working capital and wrapped assets are the managers', kept in wrappers, and never part of total assets.
+contract FluxVault is LiquidityShares, PositionBook {
     using SafeERC20 for IERC20;
 
     struct Parameters {
@@ -40,30 +37,10 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
     bytes32 private constant WORKING_CAPITAL = 0;
 
     IAsset public immutable baseAssetWrapper;
-    address public immutable accessPolicy;
-    address public immutable depositPolicy;
     address public immutable curator;
 
-    uint256 public idleAssets;
     uint256 public totalBadDebt;
     address public adlManager;
-
-    bool private transient _entered;
-    address private transient _account;
-    address private transient _executor;
-    address private transient _takenOver;
-
-    /// One entry at a time; the share functions are entries too, so that nobody can leave while a loss is pending.
-    modifier entry() {
-        _enter();
-        _;
-        _entered = false;
-    }
-
-    modifier locked() {
-        _checkLockHolder();
-        _;
-    }
 
     modifier only(address account) {
         _require(account);
@@ -74,17 +51,11 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
         ERC20(p.name, p.symbol)
         ERC4626(p.asset)
         InterestLedger(factory_, p.strategy)
+        LiquidityShares(p.accessPolicy, p.depositPolicy)
     {
         require(p.curator != address(0) && address(p.baseAssetWrapper) != address(0), ZeroAddress());
         baseAssetWrapper = p.baseAssetWrapper;
-        accessPolicy = p.accessPolicy;
-        depositPolicy = p.depositPolicy;
         curator = adlManager = p.curator;
-    }
-
-    function _enter() private {
-        require(!_entered, VaultLocked());
-        _entered = true;
     }
 
     // ---- sessions ------------------------------------------------------------------------------------------------
@@ -146,10 +117,6 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
         emit PositionADL(manager, msg.sender, t.trueDebt, equity);
         if (equity != 0) IERC20(asset()).safeTransfer(manager, equity);
         _checkHealth(msg.sender, t.ownPrincipal, t.ownBond);
-    }
-
-    function session() external view returns (address account, address executor, address takenOver) {
-        return (_account, _executor, _takenOver);
     }
 
     struct TakeOver {
@@ -222,14 +189,6 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
 
     function _require(address account) private view {
         require(msg.sender == account, Unauthorized(msg.sender));
-    }
-
-    function _requireNonZero(uint256 amount) private pure {
-        require(amount != 0, ZeroAmount());
-    }
-
-    function _checkLockHolder() private view {
-        require(_executor != address(0) && msg.sender == _executor, NotLockHolder(msg.sender));
     }
 
     /// What the bond check compares the end of the session with.
@@ -321,8 +280,13 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
     }
 
     function locked_claimFromWrapper(IAsset wrapper, bytes32 positionId, uint256 amountOrTokenId) external locked {
-        if (_isBase(wrapper)) _requireWorkingCapital(positionId);
-        else _addPosition(_account, wrapper, positionId);
+        if (_isBase(wrapper)) {
+            _requireWorkingCapital(positionId);
+        } else {
+            // A claim adds counted value like a deposit does, so a removed asset may not come in by this door either.
+            _requireAllowed(wrapper);
+            _addPosition(_account, wrapper, positionId);
+        }
         wrapper.claim(_account, positionId, amountOrTokenId);
     }
 
@@ -362,116 +326,6 @@ contract FluxVault is ERC4626, InterestLedger, PositionBook {
             for (uint256 i; i < assets.length; ++i) allowed = allowed || address(assets[i]) == address(wrapper);
         }
         require(allowed, AssetNotAllowed(address(wrapper)));
-    }
-
-    // ---- liquidity providers -------------------------------------------------------------------------------------
-
-    function totalAssets() public view override(ERC4626, IERC4626) returns (uint256) {
-        return idleAssets + _lentAssets();
-    }
-
-    function deposit(uint256 assets, address receiver) public override(ERC4626, IERC4626) entry returns (uint256 shares) {
-        _accrue();
-        shares = previewDeposit(assets);
-        _admit(assets, shares, receiver);
-    }
-
-    function mint(uint256 shares, address receiver) public override(ERC4626, IERC4626) entry returns (uint256 assets) {
-        _accrue();
-        assets = previewMint(shares);
-        _admit(assets, shares, receiver);
-    }
-
-    function withdraw(uint256 assets, address receiver, address owner)
-        public
-        override(ERC4626, IERC4626)
-        entry
-        returns (uint256 shares)
-    {
-        _accrue();
-        uint256 owned = previewRedeem(balanceOf(owner));
-        require(assets <= owned, ERC4626ExceededMaxWithdraw(owner, assets, owned));
-        shares = previewWithdraw(assets);
-        _release(assets, shares, receiver, owner);
-    }
-
-    function redeem(uint256 shares, address receiver, address owner)
-        public
-        override(ERC4626, IERC4626)
-        entry
-        returns (uint256 assets)
-    {
-        _accrue();
-        uint256 owned = balanceOf(owner);
-        require(shares <= owned, ERC4626ExceededMaxRedeem(owner, shares, owned));
-        assets = previewRedeem(shares);
-        _release(assets, shares, receiver, owner);
-    }
-
-    function maxDeposit(address receiver) public view override(ERC4626, IERC4626) returns (uint256) {
-        return _entered ? 0 : _room(receiver);
-    }
-
-    function maxMint(address receiver) public view override(ERC4626, IERC4626) returns (uint256) {
-        uint256 assets = maxDeposit(receiver);
-        return assets == type(uint256).max ? assets : previewDeposit(assets);
-    }
-
-    function maxWithdraw(address owner) public view override(ERC4626, IERC4626) returns (uint256) {
-        return _entered ? 0 : Math.min(previewRedeem(balanceOf(owner)), idleAssets);
-    }
-
-    function maxRedeem(address owner) public view override(ERC4626, IERC4626) returns (uint256) {
-        if (_entered) return 0;
-        uint256 shares = balanceOf(owner);
-        return previewRedeem(shares) <= idleAssets ? shares : Math.min(shares, convertToShares(idleAssets));
-    }
-
-    function contribute(uint256 amount) external entry {
-        _requireNonZero(amount);
-        require(totalSupply() != 0, NoShares());
-        _accrue();
-        emit RecoveryReceived(msg.sender, amount, totalAssets(), totalSupply());
-        _transferIn(msg.sender, amount);
-    }
-
-    function _admit(uint256 assets, uint256 shares, address receiver) private {
-        _requireNonZero(assets);
-        _requireNonZero(shares);
-        _requireDepositor(msg.sender);
-        _requireDepositor(receiver);
-        uint256 room = _room(receiver);
-        require(assets <= room, ERC4626ExceededMaxDeposit(receiver, assets, room));
-        _deposit(msg.sender, receiver, assets, shares);
-    }
-
-    function _release(uint256 assets, uint256 shares, address receiver, address owner) private {
-        require(assets <= idleAssets, InsufficientLiquidity(idleAssets, assets));
-        _withdraw(msg.sender, receiver, owner, assets, shares);
-    }
-
-    function _requireDepositor(address account) private view {
-        require(_mayDeposit(account), AccessDenied(account));
-    }
-
-    function _mayDeposit(address account) private view returns (bool) {
-        return accessPolicy == address(0) || IAccessPolicy(accessPolicy).canDeposit(account);
-    }
-
-    function _room(address receiver) private view returns (uint256) {
-        if (!_mayDeposit(receiver)) return 0;
-        if (depositPolicy == address(0)) return type(uint256).max;
-        return Math.saturatingSub(IDepositPolicy(depositPolicy).maxTotalAssets(address(this)), totalAssets());
-    }
-
-    function _transferIn(address from, uint256 assets) internal override {
-        idleAssets += assets;
-        super._transferIn(from, assets);
-    }
-
-    function _transferOut(address to, uint256 assets) internal override {
-        idleAssets -= assets;
-        super._transferOut(to, assets);
     }
 
     // ---- curator and factory -------------------------------------------------------------------------------------

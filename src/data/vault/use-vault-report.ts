@@ -28,10 +28,10 @@ export interface VaultReportView {
   readonly isStopped: boolean;
   /** The history is kept for the next visit. */
   readonly isHistoryKept: boolean;
-  stop(): void;
-  resume(): void;
+  readonly stop: () => void;
+  readonly resume: () => void;
   /** Reads again now, whatever the head says. */
-  retry(): void;
+  readonly retry: () => void;
 }
 
 /** The report of a vault, live or at a block. The live one follows the head for as long as the caller is shown. */
@@ -57,7 +57,7 @@ export function useVaultReport(
     isFetching: query.isFetching,
     isStopped: status.isStopped,
     isHistoryKept: runtime.chunks.persistent,
-    stop() {
+    stop: () => {
       runtime.progress.set(hash, { isStopped: true, progress: undefined });
       void runtime.queryClient.cancelQueries({ queryKey: reportKey(ref, block), exact: true });
     },

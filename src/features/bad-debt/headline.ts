@@ -12,6 +12,7 @@ import {
   formatSharePrice,
 } from "@/shared/format";
 import { formatMoney } from "@/shared/format-money";
+import { estimateNote } from "@/ui/figures/estimate-note";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import { toFigureText } from "@/ui/figures/to-figure-text";
@@ -271,7 +272,7 @@ export function vaultStats(report: VaultReport): readonly HeadlineStat[] {
       label: "Share price",
       sublabel:
         marked.kind === "known"
-          ? `${price(marked.value)} if all were closed now`
+          ? `${price(marked.value)} if all were closed now${estimateNote(headline.isLpLossEstimated)}`
           : WHY_UNKNOWN[marked.reason],
       figure:
         state.totalSupplyShares === 0n

@@ -122,6 +122,14 @@ function badgeOf(reconciliation: Reconciliation, state: VaultState): LedgerLine[
     };
   }
   const by = formatMoney({ value: reconciliation.byAssets, ...amountOf(state) });
+  if (reconciliation.explainedByRounding) {
+    return {
+      tone: "ok",
+      text: `Differs by ${by}: rounding`,
+      title:
+        "The vault rounds a total once and each manager's interest once; the difference is that and no more.",
+    };
+  }
   return reconciliation.explainedByFees
     ? {
         tone: "ok",

@@ -3,6 +3,7 @@ import type { Figure, VaultState } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { formatAmount, formatDate, formatHash, formatInteger, formatRatioPercent } from "@/shared/format";
 import { formatMoney } from "@/shared/format-money";
+import { estimateNote } from "@/ui/figures/estimate-note";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import { toFigureText } from "@/ui/figures/to-figure-text";
@@ -170,7 +171,7 @@ export function lpStatsOf(
     {
       id: "open",
       label: "LPs would lose now",
-      sublabel: `if everything liquidatable were closed, ${headline.source}`,
+      sublabel: `if everything liquidatable were closed, ${headline.source}${estimateNote(headline.isLpLossEstimated)}`,
       figure: open,
       isLoss: isPositive(headline.unrealisedLpLossAssets),
       formula: formula(open, {

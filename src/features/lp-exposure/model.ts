@@ -1,12 +1,12 @@
 import { isZeroAddress } from "@/domain/address";
 import { type ExposureBook, type LpExposure, lpExposureOf, type ShareOfRow } from "@/domain/exposure";
 import { bothFigures, figureOf, mapFigure, sumFigures } from "@/domain/figure";
-import { ratioWadDown } from "@/domain/ratio";
 import { sharesAt } from "@/domain/holdings";
 import type { LossRow, RecoveryRow } from "@/domain/ledger";
 import { compareLogs, orderedLogs } from "@/domain/log-order";
 import { minOf } from "@/domain/math";
 import type { Address, Figure, LogRef, VaultEvent, VaultHistory } from "@/domain/model";
+import { ratioWadDown } from "@/domain/ratio";
 
 /** What is known of an address as a holder of shares. */
 export type LpStanding =

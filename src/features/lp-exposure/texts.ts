@@ -10,6 +10,7 @@ import {
   formatTimestamp,
 } from "@/shared/format";
 import { formatMoney } from "@/shared/format-money";
+import { estimateNote } from "@/ui/figures/estimate-note";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import { toFigureText } from "@/ui/figures/to-figure-text";
@@ -129,7 +130,7 @@ export function lpHeadlineOf(
     {
       id: "would-lose",
       label: "Would lose now",
-      sublabel: `if everything liquidatable were closed, ${headline.source}`,
+      sublabel: `if everything liquidatable were closed, ${headline.source}${estimateNote(headline.isLpLossEstimated)}`,
       figure: wouldLose,
       isLoss: isPositive(exposure.wouldLoseAssets),
       formula: formula(wouldLose, {

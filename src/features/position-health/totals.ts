@@ -6,6 +6,7 @@ import type { Address, Figure } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { formatAmount, formatHash, formatInteger, formatRatioPercent, toChartNumber } from "@/shared/format";
 import { formatMoney } from "@/shared/format-money";
+import { estimateNote } from "@/ui/figures/estimate-note";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import { toFigureText } from "@/ui/figures/to-figure-text";
@@ -165,7 +166,7 @@ export function positionTotalsOf(report: TotalsInput): PositionTotals {
       {
         id: "lp-loss",
         label: "LPs would lose",
-        sublabel: "U less the fee part of unpaid interest",
+        sublabel: `U less the fee part of unpaid interest${estimateNote(headline.isLpLossEstimated)}`,
         figure: lpLoss,
         isLoss: isPositive(headline.unrealisedLpLossAssets),
         formula: formula({
