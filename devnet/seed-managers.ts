@@ -25,7 +25,8 @@ import type { Anvil } from "./anvil";
 const SLOT = {
   vaultDebts: 5n,
   vaultTotals: 6n,
-  vaultEntries: 13n,
+  vaultIndex: 10n,
+  vaultEntries: 14n,
   baseHoldings: 1n,
   wrapperBalances: 1n,
   wrapperTotal: 0n,
@@ -37,7 +38,10 @@ const ZERO_ID: Hex = numberToHex(0n, { size: 32 });
 
 const VAULT_ABI = parseAbi([
   "function totalPrincipalDebt() view returns (uint256)",
+  "function totalAccruedInterest() view returns (uint256)",
   "function managerDebt(address) view returns (uint256, uint256)",
+  "function managerWrappers(address) view returns (address[])",
+  "function managerPositions(address, address) view returns (bytes32[])",
 ]);
 
 /** The storage layout is not the one that this file knows. */
@@ -104,53 +108,92 @@ async function writeAll(anvil: Anvil, writes: readonly Write[]): Promise<void> {
   }
 }
 
+const lowBits = (word: bigint, bits: bigint): bigint => word % 2n ** bits;
+
+interface Growth {
+  readonly principal: bigint;
+  readonly interest: bigint;
+  readonly protocolFee: bigint;
+  readonly curatorFee: bigint;
+}
+
+/**
+ * What one manager adds to the vault's totals: its stored sums, and what has accrued on them since they were last
+ * touched, up to the vault's own last accrual.
+ */
+function shareOfTotals(debt: readonly bigint[], index: readonly bigint[]): Growth {
+  const [principalAndRate = 0n, interest = 0n, feeIndices = 0n, protocolFee = 0n, curatorFee = 0n] = debt;
+  const [rates = 0n, vaultFeeIndices = 0n] = index;
+  const principal = lowBits(principalAndRate, 128n);
+  const rate = lowBits(rates, 96n) - lowBits(principalAndRate >> 128n, 96n);
+  const protocol = lowBits(vaultFeeIndices, 128n) - lowBits(feeIndices, 128n);
+  const curator = (vaultFeeIndices >> 128n) - (feeIndices >> 128n);
+  return {
+    principal,
+    interest: interest + principal * rate,
+    protocolFee: protocolFee + principal * protocol,
+    curatorFee: curatorFee + principal * curator,
+  };
+}
+
+/** Raw answers of the vault's own views, to compare. */
+async function inspect({ anvil, vault, wrapper }: SeedManagers, manager: Address) {
+  const call = (data: Hex) => anvil.request<Hex>("eth_call", [{ to: vault, data }, "latest"]);
+  const of = { abi: VAULT_ABI, args: [manager] as const };
+  const [debt, wrappers, positions, principal, interest] = await Promise.all([
+    call(encodeFunctionData({ ...of, functionName: "managerDebt" })),
+    call(encodeFunctionData({ ...of, functionName: "managerWrappers" })),
+    call(encodeFunctionData({ abi: VAULT_ABI, functionName: "managerPositions", args: [manager, wrapper] })),
+    call(encodeFunctionData({ abi: VAULT_ABI, functionName: "totalPrincipalDebt" })),
+    call(encodeFunctionData({ abi: VAULT_ABI, functionName: "totalAccruedInterest" })),
+  ]);
+  const position = [debt, wrappers, positions].join();
+  const interestOfManager = hexToBigInt(`0x${debt.slice(66)}`);
+  return {
+    position,
+    interestOfManager,
+    totalPrincipal: hexToBigInt(principal),
+    totalInterest: hexToBigInt(interest),
+  };
+}
+
 /**
  * Copies the template's position to `count` new managers, mines one block and returns their addresses.
  * @throws SeedError when the vault's own views do not confirm what was written
  */
 export async function seedManagers(seed: SeedManagers): Promise<readonly Address[]> {
   const { anvil, vault, template, count } = seed;
-  const read = (address: Address, slot: Hex) =>
-    anvil.request<Hex>("eth_getStorageAt", [address, slot, "latest"]);
-  const view = async (functionName: "totalPrincipalDebt" | "managerDebt", args: readonly [Address] | []) => {
-    const data =
-      functionName === "managerDebt"
-        ? encodeFunctionData({ abi: VAULT_ABI, functionName, args: args as readonly [Address] })
-        : encodeFunctionData({ abi: VAULT_ABI, functionName });
-    return hexToBigInt(
-      (await anvil.request<Hex>("eth_call", [{ to: vault, data }, "latest"])).slice(0, 66) as Hex,
-    );
-  };
-
-  const from = slotsOf(seed, template);
-  const values = await Promise.all(from.map(({ address, slot }) => read(address, slot)));
+  const read = async (address: Address, slot: Hex) =>
+    hexToBigInt(await anvil.request<Hex>("eth_getStorageAt", [address, slot, "latest"]));
+  const copies = BigInt(count);
   const managers = Array.from({ length: count }, (_, i) => seededManager(i));
+  const words = await Promise.all(slotsOf(seed, template).map(({ address, slot }) => read(address, slot)));
+  const index = await Promise.all([0n, 1n].map((i) => read(vault, slotAt(SLOT.vaultIndex + i))));
+
   const writes: Write[] = managers.flatMap((manager) =>
-    slotsOf(seed, manager).map(({ address, slot }, i) => ({ address, slot, value: values[i] ?? ZERO_ID })),
+    slotsOf(seed, manager).map((at, i) => ({ ...at, value: slotAt(words[i] ?? 0n) })),
   );
+  const raise = async (address: Address, slot: Hex, by: bigint) => {
+    writes.push({ address, slot, value: slotAt((await read(address, slot)) + by) });
+  };
+  const share = shareOfTotals(words.slice(0, DEBT_WORDS), index);
+  const totals = [share.principal, share.interest, share.protocolFee, share.curatorFee];
+  for (const [i, each] of totals.entries())
+    await raise(vault, slotAt(SLOT.vaultTotals + BigInt(i)), each * copies);
+  await raise(seed.wrapper, slotAt(SLOT.wrapperTotal), (words.at(-1) ?? 0n) * copies);
 
-  // Totals in the order of the struct: principal, interest, protocol fee, curator fee. In a debt, the principal is
-  // the low half of the first word; the indices of the third word have no total.
-  const debtWords = values.slice(0, DEBT_WORDS).map((value) => hexToBigInt(value));
-  const [first = 0n, interest = 0n, , protocolFee = 0n, curatorFee = 0n] = debtWords;
-  const principal = first % 2n ** 128n;
-  for (const [i, each] of [principal, interest, protocolFee, curatorFee].entries()) {
-    const slot = slotAt(SLOT.vaultTotals + BigInt(i));
-    const sum = hexToBigInt(await read(vault, slot)) + each * BigInt(count);
-    writes.push({ address: vault, slot, value: slotAt(sum) });
-  }
-  const position = hexToBigInt(values.at(-1) ?? ZERO_ID);
-  const wrapperTotal = slotAt(SLOT.wrapperTotal);
-  const held = hexToBigInt(await read(seed.wrapper, wrapperTotal)) + position * BigInt(count);
-  writes.push({ address: seed.wrapper, slot: wrapperTotal, value: slotAt(held) });
-
-  const before = await view("totalPrincipalDebt", []);
+  // Compared before the next block, so that no time passes between the two views.
+  const before = await inspect(seed, template);
   await writeAll(anvil, writes);
+  const after = await inspect(seed, managers.at(-1) ?? template);
+  const interest = after.totalInterest - before.totalInterest - before.interestOfManager * copies;
+  if (
+    after.position !== before.position ||
+    after.totalPrincipal !== before.totalPrincipal + share.principal * copies ||
+    interest < 0n ||
+    interest > copies
+  )
+    throw new SeedError("the storage layout of the contracts has changed");
   await anvil.request("evm_mine");
-  const last = managers.at(-1);
-  const copied =
-    last === undefined || (await view("managerDebt", [last])) === (await view("managerDebt", [template]));
-  const summed = (await view("totalPrincipalDebt", [])) === before + principal * BigInt(count);
-  if (!copied || !summed) throw new SeedError("the storage layout of the contracts has changed");
   return managers;
 }
