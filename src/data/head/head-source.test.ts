@@ -136,7 +136,7 @@ describe("the head of a chain", () => {
   });
 
   it("keeps the last block and says what is wrong while the endpoint fails, then recovers by itself", async () => {
-    const { chain, source, pass } = createStage();
+    const { chain, source, heads, pass } = createStage();
     source.subscribe(() => undefined);
     await settle();
     chain.gate = () => {
@@ -147,6 +147,8 @@ describe("the head of a chain", () => {
     chain.gate = () => undefined;
     await pass(12);
     expect(source.current()).toMatchObject({ head: { number: 10n }, error: undefined });
+    // Told again, so that whatever failed with the endpoint is asked for again.
+    expect(heads).toEqual([10n, 10n]);
   });
 
   it("wakes whoever waits for the next block, and polls for as long as they wait", async () => {

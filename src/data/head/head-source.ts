@@ -36,7 +36,7 @@ interface HeadSourceArgs {
   readonly blockTimeSeconds: number;
   readonly environment: Pick<RpcEnvironment, "nowMs" | "setTimer">;
   readonly visibility: Visibility;
-  /** Called before listeners hear of a new head. */
+  /** Called before listeners hear of a new head, and when the endpoint answers again after a failure. */
   readonly onHead?: ((head: BlockRef) => void) | undefined;
 }
 
@@ -76,7 +76,10 @@ export function createHeadSource(args: HeadSourceArgs): HeadSource {
     }
     lower = 0;
     if (known?.hash === head.hash) {
-      if (state.error !== undefined) publish({ ...state, error: undefined });
+      if (state.error === undefined) return;
+      // The endpoint is back: what failed with it is worth asking for again, also on a chain that stands still.
+      onHead?.(head);
+      publish({ ...state, error: undefined });
       return;
     }
     // First the head, then whoever reads again because of it: they ask for the current one.
