@@ -1,4 +1,5 @@
 import type { Address, FluxState, ManagerState, VaultSnapshot, VaultState } from "@/domain/model";
+import { sanitiseText } from "@/shared/text";
 import { ChainError, isChainError } from "../errors";
 import { LENS_VIEWS } from "../flux/lens-views";
 import { LENS_CHUNK, readThroughLens } from "../lens/call";
@@ -107,6 +108,7 @@ function fluxOf(raw: RawVault): FluxState | undefined {
 /** More decimals than any amount could need; a token that says so is not believed. */
 const MAX_DECIMALS = 77;
 const RAW_UNITS = "raw units";
+const MAX_SYMBOL = 16;
 
 function plausible(decimals: number | undefined): number | undefined {
   return decimals === undefined || decimals > MAX_DECIMALS ? undefined : decimals;
@@ -123,13 +125,19 @@ function stateOf(rpc: Rpc, { request, raw }: { request: SnapshotRequest; raw: Ra
     chainId: rpc.chainId,
     address: vault,
     block,
-    name: raw.name ?? "",
-    shareSymbol: raw.symbol ?? "",
+    // Names come from a contract: nothing invisible, nothing long, nothing that reorders what stands beside it.
+    name: raw.name === undefined ? "" : sanitiseText(raw.name),
+    shareSymbol: raw.symbol === undefined ? "" : sanitiseText(raw.symbol, MAX_SYMBOL),
     shareDecimals: shareDecimals ?? 0,
     // Without believable decimals amounts are shown as the integers they are, and say so.
     asset: {
       address: asset,
-      symbol: assetDecimals === undefined ? RAW_UNITS : (raw.assetSymbol ?? "?"),
+      symbol:
+        assetDecimals === undefined
+          ? RAW_UNITS
+          : raw.assetSymbol === undefined
+            ? "?"
+            : sanitiseText(raw.assetSymbol, MAX_SYMBOL),
       decimals: assetDecimals ?? 0,
     },
     totalAssets,
