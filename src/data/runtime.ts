@@ -111,7 +111,7 @@ function headSourceOf(args: {
     ...rest,
     rpc,
     onHead: () => {
-      // A first scan can take longer than a block: a new head must not begin it again.
+      // Reading a report can take longer than a block: a new head must not begin it again.
       void queryClient.invalidateQueries(
         { predicate: (query) => isStale(query.queryKey) },
         { cancelRefetch: false },

@@ -139,6 +139,23 @@ describe("the report of a vault", () => {
     await waitFor(() => expect(result.current.report).toBeDefined());
   });
 
+  it("lets a slow refresh finish although newer heads come meanwhile", async () => {
+    const page = createPage();
+    load.mockImplementation(async () => reportAt(page.chain));
+    let finish: (report: VaultReport) => void = () => undefined;
+    refresh.mockImplementation(() => new Promise((resolve) => (finish = resolve)));
+    const { result } = renderReport(page);
+    await waitFor(() => expect(result.current.report).toBeDefined());
+    for (let block = 0; block < 3; block += 1) {
+      page.chain.mine();
+      await page.tick();
+    }
+    await waitFor(() => expect(refresh).toHaveBeenCalledTimes(1));
+    expect(refresh.mock.calls[0]?.[1].signal?.aborted).toBe(false);
+    act(() => finish(reportAt(page.chain)));
+    await waitFor(() => expect(result.current.report?.snapshot.state.block.number).toBe(13n));
+  });
+
   it("shows how far the reading has come, stops when told and goes on when told", async () => {
     const page = createPage();
     load.mockImplementation(async (_rpc, { signal, onProgress }) => {
