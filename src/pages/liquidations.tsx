@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { useSearchParams } from "react-router";
-import { CandidatesPanel } from "@/features/liquidations/candidates-panel";
+import { CandidatesPanel, StandingPanel } from "@/features/liquidations/candidates-panel";
 import { LiquidatePanel } from "@/features/liquidations/liquidate-panel";
 import { PastPanel } from "@/features/liquidations/past-panel";
 import { Page } from "@/ui/layout/page";
@@ -36,6 +36,7 @@ export function LiquidationsPage() {
     >
       <CandidatesPanel report={report} chosen={managerText} managerHref={managerHref} onChoose={choose} />
       <LiquidatePanel report={report} managerText={managerText} isPinned={search.has("block")} />
+      <StandingPanel report={report} managerHref={managerHref} />
       <PastPanel report={report} managerHref={managerHref} />
     </Page>
   );

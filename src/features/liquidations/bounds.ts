@@ -102,6 +102,23 @@ export function seizureOf(input: {
   };
 }
 
+/** Of the suggested margin, the part that must still be there for an allowance already given to be used as it is. */
+const LEAST_MARGIN_PARTS = 4n;
+
+/**
+ * The largest payment to begin with. An allowance that was given a little while ago and still leaves a good part of the
+ * margin stands: the payment grows with every block, and nobody should have to approve again because of that.
+ */
+function startingMaxOf(
+  { quotedAssets, maxAssets }: SuggestedPayment,
+  allowanceAssets: bigint | undefined,
+): { readonly assets: bigint; readonly isAllowance: boolean } {
+  const least = quotedAssets + (maxAssets - quotedAssets) / LEAST_MARGIN_PARTS;
+  const isAllowance =
+    allowanceAssets !== undefined && allowanceAssets < maxAssets && allowanceAssets >= least;
+  return isAllowance ? { assets: allowanceAssets, isAllowance } : { assets: maxAssets, isAllowance };
+}
+
 /** A quoted sale with the least it must bring. */
 export interface BoundedSale extends QuotedSale {
   readonly minOut: bigint;
@@ -121,6 +138,8 @@ export type BoundsField = "maxPayment" | "minProceeds" | "tolerance";
 /** The bounds that go into the call, with what is wrong beside each field. */
 export interface Bounds {
   readonly suggested: SuggestedPayment;
+  /** The largest payment is what the executor may take already. */
+  readonly isAllowanceUsed: boolean;
   /** Base asset that comes in when selling, value that comes in when paying; undefined while not known. */
   readonly expectedAssets: bigint | undefined;
   readonly maxPaymentText: string;
@@ -144,6 +163,8 @@ interface BoundsInput {
   /** undefined: not wanted, or not read yet. */
   readonly seizure: Seizure | undefined;
   readonly quote: SaleRouteQuote | undefined;
+  /** What the executor may take of the wallet; undefined while not known. */
+  readonly allowanceAssets: bigint | undefined;
 }
 
 function lessTolerance(amount: bigint, toleranceWad: bigint): bigint {
@@ -169,7 +190,8 @@ export function boundsOf(input: BoundsInput): Bounds {
     ? (quote?.sales ?? []).map((sale) => ({ ...sale, minOut: lessTolerance(sale.amountOut, toleranceWad) }))
     : [];
 
-  const maxPaymentText = form.maxPaymentText ?? formatExactAmount({ value: suggested.maxAssets, decimals });
+  const starting = startingMaxOf(suggested, sells ? undefined : input.allowanceAssets);
+  const maxPaymentText = form.maxPaymentText ?? formatExactAmount({ value: starting.assets, decimals });
   const maxPayment = parseAmount({ text: maxPaymentText, decimals });
   if (!maxPayment.ok) problems.maxPayment = maxPayment.message;
   else if (maxPayment.value < quotedAssets) {
@@ -191,6 +213,7 @@ export function boundsOf(input: BoundsInput): Bounds {
 
   return {
     suggested,
+    isAllowanceUsed: form.maxPaymentText === undefined && starting.isAllowance,
     expectedAssets,
     maxPaymentText,
     minProceedsText,

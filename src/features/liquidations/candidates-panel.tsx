@@ -14,36 +14,47 @@ export interface CandidatesPanelProps {
   readonly onChoose: (manager: Address) => void;
 }
 
-/** Who can be liquidated now, and how everybody else stands. */
+/** Who can be liquidated now. */
 export function CandidatesPanel({ report, chosen, managerHref, onChoose }: CandidatesPanelProps) {
   const { snapshot } = report;
-  const { open, others, withoutDebt, unread } = useMemo(() => candidatesOf(snapshot), [snapshot]);
+  const { open, unread } = useMemo(() => candidatesOf(snapshot), [snapshot]);
   const { asset, block } = snapshot.state;
-  const blockText = formatInteger(block.number);
   return (
-    <>
-      <Panel
-        title="Who can be liquidated now"
-        description="The payment is the strategy's own answer; what it leaves unpaid is bad debt, and the LPs bear it."
-        flush
-      >
-        <CandidatesView
-          rows={open}
-          asset={asset}
-          block={blockText}
-          chosen={chosen}
-          managerHref={managerHref}
-          onChoose={onChoose}
-          unread={unread.length}
-        />
-      </Panel>
-      <Panel
-        title="How the others stand"
-        description={standingDescription({ owing: others.length, withoutDebt })}
-        flush
-      >
-        <StandingView rows={others} asset={asset} block={blockText} managerHref={managerHref} />
-      </Panel>
-    </>
+    <Panel
+      title="Who can be liquidated now"
+      description="The payment is the strategy's own answer. What it leaves unpaid is bad debt, and the LPs bear it."
+      flush
+    >
+      <CandidatesView
+        rows={open}
+        asset={asset}
+        block={formatInteger(block.number)}
+        chosen={chosen}
+        managerHref={managerHref}
+        onChoose={onChoose}
+        unread={unread.length}
+      />
+    </Panel>
+  );
+}
+
+/** How everybody else who owes stands, in words. */
+export function StandingPanel({ report, managerHref }: Pick<CandidatesPanelProps, "report" | "managerHref">) {
+  const { snapshot } = report;
+  const { others, withoutDebt } = useMemo(() => candidatesOf(snapshot), [snapshot]);
+  const { asset, block } = snapshot.state;
+  return (
+    <Panel
+      title="How the others stand"
+      description={standingDescription({ owing: others.length, withoutDebt })}
+      flush
+    >
+      <StandingView
+        rows={others}
+        asset={asset}
+        block={formatInteger(block.number)}
+        managerHref={managerHref}
+      />
+    </Panel>
   );
 }

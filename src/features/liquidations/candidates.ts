@@ -8,6 +8,7 @@ import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
 import type { Tone } from "@/ui/tone";
+import { columnAmount } from "./amounts";
 
 /** A word that stands beside a row, with what it means. */
 export interface Mark {
@@ -84,12 +85,9 @@ export function candidateRowOf(manager: ManagerState, state: VaultState): Candid
     bothFigures(shortfall.valueAssets, shortfall.paymentAssets),
     ([valueAssets, paymentAssets]) => liquidatorGainAssets({ valueAssets, paymentAssets }),
   );
-  const { decimals } = state.asset;
+  const { asset } = state;
   const amount = (figure: Figure, toward: "up" | "down"): FigureText =>
-    toFigureText(figure, {
-      text: (value) => formatAmount({ value, decimals, toward }),
-      why: WHY_UNKNOWN,
-    });
+    toFigureText(figure, { text: (value) => columnAmount(value, { asset, toward }), why: WHY_UNKNOWN });
   return {
     manager: manager.manager,
     position: manager,

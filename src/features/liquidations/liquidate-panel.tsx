@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { confirmationDigitsOf } from "@/data/operator/write-obstacle";
 import { parseAddress } from "@/data/parse-address";
 import { useChainInfo } from "@/data/use-chain-info";
@@ -10,7 +10,7 @@ import { formatAddress, formatInteger } from "@/shared/format";
 import { Callout, EmptyState } from "@/ui/data/messages";
 import { TypedConfirmation } from "@/ui/forms/typed-confirmation";
 import { Panel } from "@/ui/layout/panel";
-import { candidateRowOf } from "./candidates";
+import { candidateRowOf, candidatesOf } from "./candidates";
 import { closingOf } from "./closed";
 import { ClosedCard } from "./components/closed-card";
 import { LiquidateView } from "./liquidate-view";
@@ -26,6 +26,29 @@ export interface LiquidatePanelProps {
 
 /** The way to the liquidation of the chosen manager, for somebody who never did one. */
 export function LiquidatePanel({ report, managerText, isPinned }: LiquidatePanelProps) {
+  const here = useScrollOnChange(managerText);
+  const canChoose = useMemo(() => candidatesOf(report.snapshot).open.length > 0, [report.snapshot]);
+  if (managerText === undefined && !canChoose) return null;
+  return (
+    <div ref={here} className="scroll-mt-28">
+      <Content report={report} managerText={managerText} isPinned={isPinned} />
+    </div>
+  );
+}
+
+/** Brings the panel into view when another manager is chosen, not when the page is opened. */
+function useScrollOnChange(managerText: string | undefined): RefObject<HTMLDivElement | null> {
+  const element = useRef<HTMLDivElement>(null);
+  const last = useRef(managerText);
+  useEffect(() => {
+    if (last.current === managerText) return;
+    last.current = managerText;
+    element.current?.scrollIntoView({ block: "start" });
+  }, [managerText]);
+  return element;
+}
+
+function Content({ report, managerText, isPinned }: LiquidatePanelProps) {
   if (managerText === undefined) {
     return (
       <Panel title="Liquidate">

@@ -220,6 +220,8 @@ function Leftovers({ liquidation, state }: LiquidateViewProps) {
 /** What is known of the position, and what closing it now would do. */
 function Facts({ row, state }: { readonly row: CandidateRow; readonly state: VaultState }) {
   const { symbol } = state.asset;
+  // Where nothing is lost the sentence above says so already.
+  const losses = row.shortfall.state === "liquidatable" ? [] : lossSentences(row, state);
   const money = (figure: FigureText): ReactNode => (
     <Money figure={figure.kind === "known" ? { ...figure, unit: symbol } : figure} />
   );
@@ -257,11 +259,13 @@ function Facts({ row, state }: { readonly row: CandidateRow; readonly state: Vau
         </p>
       ))}
       <KeyValueList items={items} />
-      <ul aria-label="What a liquidation would do" className="flex flex-col gap-1 text-[0.8125rem]">
-        {lossSentences(row, state).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
+      {losses.length > 0 && (
+        <ul aria-label="What a liquidation would do" className="flex flex-col gap-1 text-[0.8125rem]">
+          {losses.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -10,7 +10,8 @@ import { EmptyState } from "@/ui/data/messages";
 import { FigureUnknown } from "@/ui/figures/figure-unknown";
 import { Stat, StatRow } from "@/ui/figures/stat";
 import { Panel } from "@/ui/layout/panel";
-import { type PastRow, type PastSummary, pastCsv, pastRowsOf, pastSummaryOf } from "./past";
+import { type PastRow, pastCsv, pastRowsOf } from "./past";
+import { pastSummaryOf, type SummaryFigure } from "./past-summary";
 
 export interface PastPanelProps {
   readonly report: VaultReport;
@@ -24,7 +25,7 @@ export function PastPanel({ report, managerHref }: PastPanelProps) {
   const { state } = report.snapshot;
   return (
     <>
-      <PastSummaryView summary={summary} block={formatInteger(state.block.number)} />
+      {rows.length > 0 && <PastSummaryView figures={summary} block={formatInteger(state.block.number)} />}
       <Panel
         title="Past liquidations"
         description="What each one paid of what was owed, from the vault's own events."
@@ -53,15 +54,23 @@ export function PastPanel({ report, managerHref }: PastPanelProps) {
   );
 }
 
-function PastSummaryView({ summary, block }: { readonly summary: PastSummary; readonly block: string }) {
+function PastSummaryView({
+  figures,
+  block,
+}: {
+  readonly figures: readonly SummaryFigure[];
+  readonly block: string;
+}) {
   return (
     <StatRow label={`Past liquidations up to block ${block}`}>
-      {summary.items.map((item) => (
+      {figures.map((one) => (
         <Stat
-          key={item.id}
-          label={item.label}
-          sublabel={item.hint}
-          figure={{ kind: "known", text: item.value }}
+          key={one.id}
+          label={one.label}
+          sublabel={one.sublabel}
+          figure={one.figure}
+          tone={one.isLoss ? "loss" : "neutral"}
+          formula={one.formula}
           size="medium"
         />
       ))}

@@ -69,6 +69,7 @@ export function useLiquidation({ report, row, isPinned, isConfirmed }: Liquidati
           valueAssets: valueAssets.kind === "known" ? valueAssets.value : undefined,
           seizure: sale.seizure,
           quote: sale.quote,
+          allowanceAssets: setup?.allowanceAssets,
         });
   const obstacle = writeObstacleOf({ config: report.config, session, isPinned, isConfirmed });
   const obstacleText = obstacle === undefined ? undefined : OBSTACLE_WORDS[obstacle];

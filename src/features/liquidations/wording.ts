@@ -1,7 +1,8 @@
 import type { LiquidationMode, Wording } from "@/data/operator/liquidation-intents";
 import { interestFeeBps } from "@/domain/bad-debt";
-import { ratioWadDown, sharePriceAfterLoss } from "@/domain/headline";
+import { sharePriceAfterLoss } from "@/domain/headline";
 import type { Address, VaultState } from "@/domain/model";
+import { ratioWadDown } from "@/domain/ratio";
 import { sharePriceOf } from "@/domain/share-price";
 import {
   formatAddress,

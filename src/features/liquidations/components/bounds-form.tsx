@@ -42,22 +42,26 @@ export function BoundsFormView(props: BoundsFormProps) {
   return (
     <div className="flex max-w-[40rem] flex-col gap-4">
       <div className="flex flex-col gap-1.5">
-        <Segmented
-          label="How to pay"
-          value={form.mode}
-          onChange={(mode) => onChange({ mode, minProceedsText: undefined })}
-          options={MODES.map((mode) => ({ value: mode, label: MODE_WORDS[mode].title }))}
-        />
+        <div>
+          <Segmented
+            label="How to pay"
+            value={form.mode}
+            onChange={(mode) => onChange({ mode, minProceedsText: undefined })}
+            options={MODES.map((mode) => ({ value: mode, label: MODE_WORDS[mode].title }))}
+          />
+        </div>
         <p className="text-xs text-ink-muted">{MODE_WORDS[form.mode].detail}</p>
       </div>
       <div className="flex flex-col gap-1.5">
         <span className="text-[0.8125rem] font-medium">Good for</span>
-        <Segmented
-          label="Good for"
-          value={form.spanSeconds.toString()}
-          onChange={(value) => onChange({ spanSeconds: BigInt(value), maxPaymentText: undefined })}
-          options={SPANS_SECONDS.map((span) => ({ value: span.toString(), label: formatDuration(span) }))}
-        />
+        <div>
+          <Segmented
+            label="Good for"
+            value={form.spanSeconds.toString()}
+            onChange={(value) => onChange({ spanSeconds: BigInt(value), maxPaymentText: undefined })}
+            options={SPANS_SECONDS.map((span) => ({ value: span.toString(), label: formatDuration(span) }))}
+          />
+        </div>
         <p className="text-xs text-ink-muted">
           Counted from the moment you press review; a later block refuses the liquidation.
         </p>
@@ -127,6 +131,14 @@ function PaymentHint({ bounds, asset }: { readonly bounds: Bounds; readonly asse
   const { quotedAssets, interestAssets, priceAssets } = bounds.suggested;
   const { decimals, symbol } = asset;
   const amount = (value: bigint): string => formatAmount({ value, decimals, symbol, toward: "up" });
+  if (bounds.isAllowanceUsed && bounds.maxPaymentAssets !== undefined) {
+    return (
+      <>
+        What your executor may take already: the {amount(quotedAssets)} asked now, and{" "}
+        {amount(bounds.maxPaymentAssets - quotedAssets)} more. You pay what is asked at that block, not this.
+      </>
+    );
+  }
   return (
     <>
       Suggested: the {amount(quotedAssets)} asked now, plus {amount(interestAssets)} of interest until the
@@ -137,15 +149,17 @@ function PaymentHint({ bounds, asset }: { readonly bounds: Bounds; readonly asse
 }
 
 function expectedHint({ form, bounds, asset }: BoundsFormProps): string {
-  if (bounds.expectedAssets === undefined) return "What to expect is not known yet.";
-  const expected = formatAmount({
-    value: bounds.expectedAssets,
-    decimals: asset.decimals,
-    symbol: asset.symbol,
-  });
-  return form.mode === "sell-collateral"
-    ? `Expected: ${expected}, the sales and the bond together, before the payment.`
-    : `Worth ${expected} now, at oracle prices.`;
+  const { expectedAssets, suggested } = bounds;
+  if (expectedAssets === undefined) return "What to expect is not known yet.";
+  const { decimals, symbol } = asset;
+  const expected = formatAmount({ value: expectedAssets, decimals, symbol });
+  if (form.mode === "pay-from-wallet") return `Worth ${expected} now, at oracle prices.`;
+  const left = expectedAssets - suggested.quotedAssets;
+  const rest =
+    left > 0n
+      ? ` About ${formatAmount({ value: left, decimals, symbol })} would be left for you, before gas.`
+      : "";
+  return `Expected: ${expected}, the sales and the bond together, before the payment.${rest}`;
 }
 
 function Sale({ sale, onVenue, onQuote }: BoundsFormProps) {
