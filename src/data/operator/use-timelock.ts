@@ -18,6 +18,18 @@ export interface TimelockView {
   readonly retry: () => void;
 }
 
+interface TimelockRead {
+  readonly timelock: Address;
+  readonly account: Address | undefined;
+  readonly state: TimelockState;
+}
+
+/** What was read for another account says nothing of this one's roles. */
+function stateFor(read: TimelockRead | undefined, account: Address | undefined): TimelockState | undefined {
+  if (read === undefined || read.account === account) return read?.state;
+  return { ...read.state, roles: undefined };
+}
+
 /** The timelock's delay, the connected account's roles in it, and what it keeps for the operations asked about. */
 export function useTimelock(
   ref: VaultRef,
@@ -32,15 +44,21 @@ export function useTimelock(
 ): TimelockView {
   const runtime = useRuntime();
   const account = useSession()?.account;
-  const query = useQuery<TimelockState, ChainError>({
+  const query = useQuery<TimelockRead, ChainError>({
     queryKey: [...timelockKey(ref, account), timelock ?? "none", ...ids],
     enabled: timelock !== undefined,
     structuralSharing: false,
+    // A changed queue or account must not take away the form that somebody is filling in.
+    placeholderData: (previous) => (previous?.timelock === timelock ? previous : undefined),
     queryFn: async ({ signal }) => {
       if (timelock === undefined) throw new RangeError("There is no timelock to ask");
       try {
         const { rpc, block } = await blockToAsk(runtime, { chainId: ref.chainId, signal });
-        return await fetchTimelock(rpc, { timelock, account, ids, block, signal });
+        return {
+          timelock,
+          account,
+          state: await fetchTimelock(rpc, { timelock, account, ids, block, signal }),
+        };
       } catch (error) {
         throw toChainError(error);
       }
@@ -48,7 +66,7 @@ export function useTimelock(
   });
   return {
     account,
-    timelock: query.data,
+    timelock: stateFor(query.data, account),
     error: query.error ?? undefined,
     isFetching: query.isFetching,
     retry: () => void query.refetch(),

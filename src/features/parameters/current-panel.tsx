@@ -30,7 +30,8 @@ export function CurrentView({ values, block }: CurrentViewProps) {
   return (
     <div className="flex flex-col gap-4">
       <Figures label={`Parameters in force at block ${block}`} figures={values.held} />
-      <Figures label={`What follows from them at block ${block}`} figures={values.derived} />
+      <Figures label={`The corridor that follows at block ${block}`} figures={values.corridor} />
+      <Figures label={`What LPs have in hand at block ${block}`} figures={values.byRule} />
       <Callout tone="caution" title="A larger buffer means later liquidation and a thinner LP cushion">
         The buffer is subtracted: T = 1 + minimum bond ratio − liquidation buffer. It protects managers from
         an early liquidation, not LPs from a loss. {values.ruleSentence}

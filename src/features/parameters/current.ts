@@ -25,8 +25,10 @@ export interface CurrentFigure {
 export interface CurrentValues {
   /** What the contracts hold. */
   readonly held: readonly CurrentFigure[];
-  /** What follows from it. */
-  readonly derived: readonly CurrentFigure[];
+  /** The corridor that follows from it. */
+  readonly corridor: readonly CurrentFigure[];
+  /** What LPs have in hand, by payment rule. */
+  readonly byRule: readonly CurrentFigure[];
   /** "rule (a): the strategy's own answers show it". */
   readonly ruleSentence: string;
 }
@@ -43,7 +45,7 @@ export function currentValuesOf(snapshot: VaultSnapshot): CurrentValues | undefi
   const rule = paymentRuleShown(snapshot);
   return {
     held: heldOf(flux, block, snapshot),
-    derived: derivedOf({ flux, corridor, block }),
+    ...derivedOf({ flux, corridor, block }),
     ruleSentence:
       rule === undefined
         ? "No position stands where the two payment rules differ, so the strategy's answers do not show which one it follows; both are given."
@@ -127,7 +129,7 @@ function derivedOf(input: {
   readonly flux: FluxState;
   readonly corridor: Corridor;
   readonly block: string;
-}): readonly CurrentFigure[] {
+}): Pick<CurrentValues, "corridor" | "byRule"> {
   const { corridor, block } = input;
   const { minBondRatioWad, liquidationBufferWad, liquidationProfitMarginWad } = input.flux.strategy;
   const inputs = [
@@ -147,68 +149,88 @@ function derivedOf(input: {
     return { ...rest, tone, formula: { expression, meaning, inputs, result: textOf(about.figure), block } };
   };
   const cushion = known(corridor.cushionWad);
-  return [
-    derived({
-      id: "threshold",
-      label: "Liquidation threshold T",
-      sublabel: "health below it can be liquidated",
-      figure: ratioFigure(known(corridor.thresholdWad)),
-      expression: "T = 1 + b − f",
-      meaning: "Strictly below: a health equal to T is not liquidatable.",
-    }),
-    derived({
-      id: "cushion",
-      label: "LP cushion at the trigger",
-      sublabel: "T − 1, of the debt",
-      figure: percentFigure(cushion),
-      tone: corridor.cushionWad <= 0n ? "loss" : "neutral",
-      expression: "b − f",
-      meaning: "How much more than its debt a position is worth when it first becomes liquidatable.",
-    }),
-    derived({
-      id: "room",
-      label: "Manager room",
-      sublabel: "fall from opening to the trigger",
-      figure: percentFigure(known(corridor.openingRoomWad)),
-      expression: "f ÷ (1 + b)",
-      meaning: "How far a position opened with the minimum bond may fall before it can be liquidated.",
-    }),
-    derived({
-      id: "gap-a",
-      label: "Gap tolerance, rule (a)",
-      sublabel: "payment is the whole debt",
-      figure: percentFigure(corridor.gapToleranceAWad),
-      tone: isLost(corridor.gapToleranceAWad) ? "loss" : "neutral",
-      expression: "1 − 1 ÷ T",
-      meaning: "How far value may fall between trigger and settlement before the LPs lose.",
-    }),
-    derived({
-      id: "gap-b",
-      label: "Gap tolerance, rule (b)",
-      sublabel: "payment at most value less margin",
-      figure: percentFigure(corridor.gapToleranceBWad),
-      tone: isLost(corridor.gapToleranceBWad) ? "loss" : "neutral",
-      expression: "1 − 1 ÷ (T × (1 − m))",
-      meaning: "The harder of the two rules: the liquidator's margin comes first.",
-    }),
-    derived({
-      id: "bad-debt-line",
-      label: "Bad-debt line",
-      sublabel: `rule (a) ${textOf(ratioFigure(corridor.badDebtLineAWad))}, rule (b) below`,
-      figure: ratioFigure(corridor.badDebtLineBWad),
-      expression: "(a) 1; (b) 1 ÷ (1 − m)",
-      meaning: "A liquidation below this health leaves bad debt.",
-    }),
-    derived({
-      id: "dead-zone",
-      label: "Dead zone",
-      sublabel: "where waiting pays a liquidator more, rule (a)",
-      figure: deadZoneText(corridor),
-      expression: "1 ≤ H < 1 ÷ (1 − m)",
-      meaning:
-        "Under rule (a) a liquidator earns nothing just above health 1 and the whole margin just below, so it waits.",
-    }),
-  ];
+  return {
+    corridor: [
+      derived({
+        id: "threshold",
+        label: "Liquidation threshold T",
+        sublabel: "health below it can be liquidated",
+        figure: ratioFigure(known(corridor.thresholdWad)),
+        expression: "T = 1 + b − f",
+        meaning: "Strictly below: a health equal to T is not liquidatable.",
+      }),
+      derived({
+        id: "cushion",
+        label: "LP cushion at the trigger",
+        sublabel: "T − 1, of the debt",
+        figure: percentFigure(cushion),
+        tone: corridor.cushionWad <= 0n ? "loss" : "neutral",
+        expression: "b − f",
+        meaning: "How much more than its debt a position is worth when it first becomes liquidatable.",
+      }),
+      derived({
+        id: "room",
+        label: "Manager room",
+        sublabel: "fall from opening to the trigger",
+        figure: percentFigure(known(corridor.openingRoomWad)),
+        expression: "f ÷ (1 + b)",
+        meaning: "How far a position opened with the minimum bond may fall before it can be liquidated.",
+      }),
+      derived({
+        id: "dead-zone",
+        label: "Dead zone",
+        sublabel: "where waiting pays a liquidator more, rule (a)",
+        figure: deadZoneText(corridor),
+        expression: "1 ≤ H < 1 ÷ (1 − m)",
+        meaning:
+          "Under rule (a) a liquidator earns nothing just above health 1 and the whole margin just below, so it waits.",
+      }),
+    ],
+    byRule: [
+      derived({
+        id: "gap-a",
+        label: "Gap tolerance, rule (a)",
+        sublabel: "payment is the whole debt",
+        figure: percentFigure(corridor.gapToleranceAWad),
+        tone: isLost(corridor.gapToleranceAWad) ? "loss" : "neutral",
+        expression: "1 − 1 ÷ T",
+        meaning: "How far value may fall between trigger and settlement before the LPs lose.",
+      }),
+      derived({
+        id: "gap-b",
+        label: "Gap tolerance, rule (b)",
+        sublabel: "payment at most value less margin",
+        figure: percentFigure(corridor.gapToleranceBWad),
+        tone: isLost(corridor.gapToleranceBWad) ? "loss" : "neutral",
+        expression: "1 − 1 ÷ (T × (1 − m))",
+        meaning: "The harder of the two rules: the liquidator's margin comes first.",
+      }),
+      derived({
+        id: "line-a",
+        label: "Bad-debt line, rule (a)",
+        sublabel: "a liquidation below it costs the LPs",
+        figure: ratioFigure(corridor.badDebtLineAWad),
+        expression: "1",
+        meaning: "Worth less than its debt: the payment can no longer cover it.",
+      }),
+      derived({
+        id: "line-b",
+        label: "Bad-debt line, rule (b)",
+        sublabel: "a liquidation below it costs the LPs",
+        figure: lineUp(corridor.badDebtLineBWad),
+        expression: "1 ÷ (1 − m), rounded up",
+        meaning: "Worth less than its debt and the liquidator's margin.",
+      }),
+    ],
+  };
+}
+
+/** A line that health must not fall below is rounded up: the cautious side. */
+function lineUp(figure: Figure): FigureText {
+  return toFigureText(figure, {
+    text: (ratioWad) => formatRatio({ ratioWad, toward: "up" }),
+    why: WHY_UNKNOWN,
+  });
 }
 
 function isLost(figure: Figure): boolean {

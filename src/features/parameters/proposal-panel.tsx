@@ -57,7 +57,12 @@ export function ProposalPanel({ report, flux, control, state, managerHref }: Pro
             <EffectView effect={effect} managerHref={managerHref} />
           )}
         </div>
-        <LoadLine {...picture} size="full" {...(notDrawn === undefined ? {} : { notDrawn })} />
+        <div className="flex flex-col gap-2">
+          <h3 className="text-[0.8125rem] font-semibold">
+            {effect === undefined ? "Load line as it stands" : "Load line with the proposal"}
+          </h3>
+          <LoadLine {...picture} size="full" {...(notDrawn === undefined ? {} : { notDrawn })} />
+        </div>
       </div>
     </Panel>
   );

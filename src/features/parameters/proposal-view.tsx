@@ -34,12 +34,14 @@ export function ProposalFormView({ proposal: state, strategy, noPredecessor }: P
         if (state.refusal === undefined && !flow.isUnderWay) state.begin();
       }}
     >
-      <Segmented
-        label="Parameter"
-        value={form.parameter}
-        onChange={(parameter) => state.changeForm({ parameter, text: "" })}
-        options={PARAMETERS.map((value) => ({ value, label: PARAMETER_WORDS[value].title }))}
-      />
+      <div>
+        <Segmented
+          label="Parameter"
+          value={form.parameter}
+          onChange={(parameter) => state.changeForm({ parameter, text: "" })}
+          options={PARAMETERS.map((value) => ({ value, label: PARAMETER_WORDS[value].title }))}
+        />
+      </div>
       <PercentInput
         label={`New ${PARAMETER_WORDS[form.parameter].inSentence}`}
         name="value"

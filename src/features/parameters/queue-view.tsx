@@ -53,7 +53,9 @@ export function OpenOperationView({ row, disagreement, managerHref, children }: 
           summary="What it would do to the book as it stands now"
           open={row.effect.newlyLiquidatable.length > 0}
         >
-          <EffectView effect={row.effect} managerHref={managerHref} />
+          <div className="max-w-[52rem]">
+            <EffectView effect={row.effect} managerHref={managerHref} />
+          </div>
         </Disclosure>
       )}
       {children}
