@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { type ChainError, toChainError } from "@/chain/errors";
+import type { BlockRef, VaultState } from "@/domain/model";
 import { vaultConfigOf } from "@/report/config";
 import { loadVaultReport, refreshVaultReport } from "@/report/load";
 import type { VaultReport } from "@/report/vault-report";
@@ -48,19 +49,35 @@ async function readReport(
     onProgress: (progress: NonNullable<ReturnType<Runtime["progress"]["get"]>["progress"]>) =>
       runtime.progress.set(hash, { progress }),
   };
-  const previous =
-    block === undefined ? runtime.queryClient.getQueryData<VaultReport>(reportKey(ref, block)) : undefined;
-  const head = runtime.headsOf(ref.chainId)?.current().head;
-  if (previous !== undefined && head !== undefined) {
-    const isSameBlock = previous.snapshot.state.block.hash === head.hash;
-    // A report with a hole is worth asking for again, even at the block that it was read at.
-    const isWhole = previous.completeness.kind !== "incomplete";
-    return isSameBlock && isWhole ? previous : refreshVaultReport(rpc, { ...context, previous, head });
+  const onState = (state: VaultState): void => runtime.progress.set(hash, { state });
+  if (block !== undefined) {
+    return loadVaultReport(rpc, { ...context, vault: vaultConfigOf(runtime.config, ref), block, onState });
   }
-  return loadVaultReport(rpc, {
-    ...context,
-    vault: vaultConfigOf(runtime.config, ref),
-    block,
-    onState: (state) => runtime.progress.set(hash, { state }),
-  });
+  const headNow = (): BlockRef | undefined => runtime.headsOf(ref.chainId)?.current().head;
+  const cached = runtime.queryClient.getQueryData<VaultReport>(reportKey(ref, undefined));
+  const head = headNow();
+  let report: VaultReport;
+  if (cached === undefined || head === undefined) {
+    report = await loadVaultReport(rpc, { ...context, vault: vaultConfigOf(runtime.config, ref), onState });
+  } else if (isAt(cached, head) && cached.completeness.kind !== "incomplete") {
+    return cached;
+  } else {
+    // A head below the cached block is a chain that went back. A report with a hole is asked for again in any case.
+    report = await refreshVaultReport(rpc, { ...context, previous: cached, head });
+  }
+  // Blocks that came while it was read would otherwise wait for the next one to be noticed.
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const newer = headNow();
+    if (newer === undefined || isAt(report, newer) || newer.number < report.snapshot.state.block.number)
+      break;
+    report = await refreshVaultReport(rpc, { ...context, previous: report, head: newer });
+  }
+  return report;
 }
+
+function isAt(report: VaultReport, block: BlockRef): boolean {
+  return report.snapshot.state.block.hash === block.hash;
+}
+
+/** On a chain faster than its endpoint the newest block is never reached: what was read is shown all the same. */
+const MOST_ROUNDS = 3;

@@ -152,8 +152,39 @@ describe("the report of a vault", () => {
     }
     await waitFor(() => expect(refresh).toHaveBeenCalledTimes(1));
     expect(refresh.mock.calls[0]?.[1].signal?.aborted).toBe(false);
+    const early = { ...reportAt(page.chain) };
+    page.chain.mine();
+    await page.tick();
+    act(() => finish(early));
+    // What came meanwhile is read at once: on a chain that now stands still no other head would bring it.
+    await waitFor(() => expect(refresh).toHaveBeenCalledTimes(2));
+    expect(refresh.mock.calls[1]?.[1].head.number).toBe(14n);
     act(() => finish(reportAt(page.chain)));
-    await waitFor(() => expect(result.current.report?.snapshot.state.block.number).toBe(13n));
+    await waitFor(() => expect(result.current.report?.snapshot.state.block.number).toBe(14n));
+  });
+
+  it("is not taken back to a head that was seen before it was read", async () => {
+    const page = createPage();
+    load.mockImplementation(async () => {
+      // The reading itself asks for the newest block, which this page's poller has not seen yet.
+      page.chain.mine();
+      return reportAt(page.chain);
+    });
+    const { result } = renderReport(page);
+    await waitFor(() => expect(result.current.report?.snapshot.state.block.number).toBe(11n));
+    expect(refresh).not.toHaveBeenCalled();
+  });
+
+  it("follows a chain that went back", async () => {
+    const page = createPage();
+    load.mockImplementation(async () => reportAt(page.chain));
+    refresh.mockImplementation(async () => reportAt(page.chain));
+    const { result } = renderReport(page);
+    await waitFor(() => expect(result.current.report).toBeDefined());
+    page.chain.reorg(3, { keep: false });
+    await page.tick();
+    await page.tick();
+    await waitFor(() => expect(result.current.report?.snapshot.state.block.number).toBe(7n));
   });
 
   it("shows how far the reading has come, stops when told and goes on when told", async () => {
