@@ -7,19 +7,6 @@ import type { HeadSource, HeadState, Visibility } from "./head-source";
 const NO_HEAD: HeadState = { head: undefined, seenAtMs: undefined, error: undefined };
 const nothing = (): void => undefined;
 
-/**
- * The newest block of a chain, followed for as long as the caller is on the page and the page can be seen. All callers
- * of one chain share one poller.
- */
-export function useHead(chainId: number): HeadState {
-  const source = useRuntime().headsOf(chainId);
-  return useSyncExternalStore(
-    source?.subscribe ?? (() => nothing),
-    () => source?.current() ?? NO_HEAD,
-    () => NO_HEAD,
-  );
-}
-
 /** Follows the heads of several chains at once; the caller is shown again at every new one. */
 export function useHeads(chainIds: readonly number[]): void {
   const { headsOf } = useRuntime();

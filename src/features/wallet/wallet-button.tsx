@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useChainInfo } from "@/data/use-chain-info";
 import { useWallet } from "@/data/wallet/use-wallet";
-import { WalletView, WrongChain } from "./wallet-view";
+import { WalletView } from "./wallet-view";
 
 /** Connect, account, chain and disconnect. `chainId` is the chain of the open page, if it is about one. */
 export function WalletButton({ chainId }: { readonly chainId?: number | undefined }) {
@@ -30,21 +30,6 @@ export function WalletButton({ chainId }: { readonly chainId?: number | undefine
         setOpenFor(undefined);
       }}
       onSwitchChain={wallet.switchChain}
-    />
-  );
-}
-
-/** A whole-width notice while the wallet is on another chain than the page; nothing otherwise. */
-export function WrongChainNotice({ chainId }: { readonly chainId: number }) {
-  const { state, isSwitchingChain, switchChain } = useWallet();
-  const chain = useChainInfo(chainId);
-  if (state.kind !== "connected" || chain === undefined || state.chainId === chainId) return null;
-  return (
-    <WrongChain
-      wanted={chain}
-      got={state.chainName === undefined ? `chain ${state.chainId}` : `${state.chainName} (${state.chainId})`}
-      isSwitching={isSwitchingChain}
-      onSwitch={() => switchChain(chainId)}
     />
   );
 }

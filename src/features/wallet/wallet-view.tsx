@@ -1,5 +1,4 @@
 import { Wallet as WalletIcon } from "lucide-react";
-import type { ReactNode } from "react";
 import type { WalletChoice, WalletProblem, WalletState } from "@/data/wallet/use-wallet";
 import { formatAddress } from "@/shared/format";
 import { AddressLabel } from "@/ui/data/address-label";
@@ -165,17 +164,16 @@ function Connected(props: WalletViewProps & { readonly state: Extract<WalletStat
   );
 }
 
-export interface WrongChainProps {
+interface WrongChainProps {
   readonly wanted: { readonly id: number; readonly name: string };
   /** The wallet's own chain, in words. */
   readonly got: string;
   readonly isSwitching: boolean;
   readonly onSwitch: () => void;
-  readonly children?: ReactNode;
 }
 
 /** The wallet is elsewhere: both chains by name and number, and the way over. */
-export function WrongChain({ wanted, got, isSwitching, onSwitch, children }: WrongChainProps) {
+function WrongChain({ wanted, got, isSwitching, onSwitch }: WrongChainProps) {
   return (
     <Callout
       tone="caution"
@@ -190,7 +188,6 @@ export function WrongChain({ wanted, got, isSwitching, onSwitch, children }: Wro
         This page is about {wanted.name} ({wanted.id}); the wallet is on {got}. Reading goes on; nothing can
         be signed until they agree.
       </p>
-      {children}
     </Callout>
   );
 }
