@@ -177,8 +177,6 @@ function lensModule(lens: ContractArtifact): string {
   return `// Generated from devnet/contracts/lens/VaultLens.sol by \`npm run contracts\`. Do not edit; run that again instead.
 // The layout of the answers is documented at the top of the Solidity file.
 
-export const VAULT_LENS_ABI = ${JSON.stringify(lens.abi, null, 2)} as const;
-
 /** Runtime code, for the \`code\` field of a state override. */
 export const VAULT_LENS_RUNTIME_BYTECODE = "${lens.deployedBytecode}" as const;
 `;

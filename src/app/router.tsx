@@ -1,4 +1,4 @@
-import { createHashRouter } from "react-router";
+import { createHashRouter, Outlet, ScrollRestoration } from "react-router";
 import { PageFault } from "./page-fault";
 
 /**
@@ -8,6 +8,7 @@ import { PageFault } from "./page-fault";
 export function createAppRouter() {
   return createHashRouter([
     {
+      element: <Root />,
       errorElement: <PageFault />,
       // Nothing is drawn while a page's own file arrives: it is near, and a flash of a frame is worse.
       hydrateFallbackElement: <span />,
@@ -48,4 +49,14 @@ export function createAppRouter() {
       ],
     },
   ]);
+}
+
+/** A page that is opened begins at its top; one that is returned to stands where it was left. */
+function Root() {
+  return (
+    <>
+      <ScrollRestoration />
+      <Outlet />
+    </>
+  );
 }

@@ -12,13 +12,13 @@ function countingRpc(answer: (call: RpcCall) => RpcAnswer) {
   const rpc: Rpc = {
     chainId: 1,
     request: unused,
-    exchange: unused,
+    batch: unused,
     preferredEndpoint: unused,
     status: unused,
     subscribe: unused,
-    batch(calls) {
+    exchange(calls) {
       batches.push(calls);
-      return Promise.resolve(calls.map(answer));
+      return Promise.resolve({ endpoint: "node", answers: calls.map(answer) });
     },
   };
   return { rpc, batches };
@@ -41,6 +41,21 @@ describe("coalesced calls", () => {
     const [good, bad] = await Promise.allSettled([together.request("good", []), together.request("bad", [])]);
     expect(good).toEqual({ status: "fulfilled", value: 1 });
     expect(bad).toEqual({ status: "rejected", reason: refused });
+  });
+
+  it("of every form travel together, each with its own part of the answers", async () => {
+    const { rpc, batches } = countingRpc((call) => ({ ok: true, value: call.method }));
+    const together = coalesced(rpc);
+    const call = (method: string): RpcCall => ({ method, params: [] });
+    const [one, two, three] = await Promise.all([
+      together.request("a", []),
+      together.batch([call("b"), call("c")]),
+      together.exchange([call("d")]),
+    ]);
+    expect(one).toBe("a");
+    expect(two.map((answer) => (answer.ok ? answer.value : undefined))).toEqual(["b", "c"]);
+    expect(three).toEqual({ endpoint: "node", answers: [{ ok: true, value: "d" }] });
+    expect(batches.length).toBe(1);
   });
 
   it("that begin later go in a request of their own", async () => {

@@ -83,12 +83,20 @@ export async function refreshVaultReport(
   request: LoadContext & { readonly previous: VaultReport; readonly head: BlockRef },
 ): Promise<VaultReport> {
   const { previous, head, store, signal } = request;
-  const { config } = previous;
+  const { config, finalised } = previous;
+  const { state } = previous.snapshot;
   const together = coalesced(rpc, { signal });
-  const finalised = await recentFinalised(rpc, request);
   const expected = managersToRead(config, previous.history);
   const [history, early] = await Promise.all([
-    readHistory(together, { config, state: previous.snapshot.state, block: head, finalised, store, signal }),
+    readHistory(together, {
+      config,
+      state,
+      block: head,
+      finalised,
+      previous: previous.history,
+      store,
+      signal,
+    }),
     fetchSnapshot(together, { vault: config.address, managers: expected, block: head, signal }),
   ]);
   const managers = managersToRead(config, history);
@@ -108,27 +116,17 @@ export async function refreshVaultReport(
   });
 }
 
-/** A tail of this many blocks is still one cheap request; only beyond it is finality asked for again. */
-const LONGEST_TAIL_BLOCKS = 256n;
-
-async function recentFinalised(
-  rpc: Rpc,
-  { previous, head, signal }: LoadContext & { readonly previous: VaultReport; readonly head: BlockRef },
-): Promise<bigint | undefined> {
-  const { finalised } = previous;
-  if (finalised !== undefined && head.number - finalised <= LONGEST_TAIL_BLOCKS) return finalised;
-  return fetchFinalisedNumber(rpc, { head, signal });
-}
-
 interface HistoryRequest extends LoadContext {
   readonly config: VaultConfig;
   readonly state: VaultState;
   readonly block: BlockRef;
   readonly finalised: bigint | undefined;
+  /** What is known already: only what comes after its last final block is read again. */
+  readonly previous?: VaultHistory | undefined;
 }
 
 async function readHistory(rpc: Rpc, request: HistoryRequest): Promise<VaultHistory> {
-  const { config, state, block, finalised, store, signal, onProgress } = request;
+  const { config, state, block, finalised, previous, store, signal, onProgress } = request;
   const strategy = state.flux?.strategy;
   return fetchHistory(rpc, {
     vault: config.address,
@@ -137,6 +135,7 @@ async function readHistory(rpc: Rpc, request: HistoryRequest): Promise<VaultHist
     fromBlock: config.startBlock,
     head: block,
     finalised,
+    previous,
     store,
     signal,
     onProgress: (progress) => onProgress?.({ stage: "history", ...progress }),

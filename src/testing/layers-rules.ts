@@ -60,7 +60,6 @@ export const LAYER_RULES: Readonly<Record<Layer, LayerRule>> = {
       "react-dom",
       "recharts",
       "@tanstack/react-virtual",
-      "radix-ui",
       "lucide-react",
       "clsx",
       "@fontsource-variable/inter/**",

@@ -12,7 +12,10 @@ import { VAULT_LENS_RUNTIME_BYTECODE } from "./vault-lens.generated";
 /** Where the lens is made to stand for the time of one call: an address without code, never sent anything. */
 export const LENS_ADDRESS: Address = "0x0000000000000000706c696d736f6c6c2d6c656e";
 
-/** Managers a call: about nine million gas, well under the ten that every node grants, and 150 kB of request. */
+/**
+ * Managers a call: 150 kB of request, and some 48,000 gas each with the strategy's own evaluation. A node that grants
+ * less gas than all of them need answers for as many as it can; the rest are asked again in smaller calls.
+ */
 export const LENS_CHUNK = 1250;
 
 /** Chunks in flight at once. */

@@ -2,7 +2,6 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ChartSeries } from "./series";
-import { sparklinePath } from "./sparkline";
 import { TimeSeriesChart } from "./time-series-chart";
 
 const series: readonly ChartSeries[] = [
@@ -74,11 +73,5 @@ describe("a chart over time", () => {
     );
     const items = screen.getAllByRole("listitem").map((item) => item.textContent);
     expect(items.slice(-2)).toEqual(["1second 100000 New bond ratio", "2second 172800 Loss"]);
-  });
-});
-
-describe("a sparkline", () => {
-  it("starts a new stroke after a gap and lies in the middle when nothing changes", () => {
-    expect(sparklinePath({ values: [1, 1, undefined, 1], width: 30, height: 10 })).toBe("M0 5L10 5M30 5");
   });
 });

@@ -24,7 +24,7 @@ export interface StatProps {
   readonly tags?: ReactNode;
   readonly delta?: StatDelta;
   readonly formula?: Formula;
-  /** A small picture under the figure, e.g. a sparkline. */
+  /** A small picture under the figure. */
   readonly children?: ReactNode;
   readonly size?: "large" | "medium";
 }

@@ -129,28 +129,3 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
     </Field>
   );
 }
-
-export interface CheckboxFieldProps {
-  readonly label: ReactNode;
-  readonly hint?: ReactNode;
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
-}
-
-/** A yes or no. The whole line is the target. */
-export function CheckboxField({ label, hint, checked, onChange }: CheckboxFieldProps) {
-  return (
-    <label className="flex min-h-8 cursor-pointer items-start gap-2.5 py-1 text-[0.8125rem]">
-      <input
-        type="checkbox"
-        checked={checked}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-        className="mt-0.5 size-4 shrink-0 accent-accent"
-      />
-      <span className="min-w-0">
-        {label}
-        {hint !== undefined && <span className="block text-xs text-ink-muted">{hint}</span>}
-      </span>
-    </label>
-  );
-}
