@@ -72,7 +72,7 @@ export function safeBatchOf(request: SafeBatchRequest): SafeBatchFile {
     },
     transactions: calls.map(transactionOf),
   };
-  return { ...batch, meta: { ...batch.meta, checksum: checksumOf(batch) } };
+  return { ...batch, meta: { ...batch.meta, checksum: safeChecksumOf(batch) } };
 }
 
 /** The file's text. */
@@ -131,6 +131,6 @@ function serialise(json: unknown): string {
 }
 
 /** keccak-256 of the serialised file without its checksum; the name may be changed without breaking it. */
-function checksumOf(batch: { readonly meta: object }): Hex {
+export function safeChecksumOf(batch: { readonly meta: object }): Hex {
   return keccak256(stringToBytes(serialise({ ...batch, meta: { ...batch.meta, name: null } })));
 }
