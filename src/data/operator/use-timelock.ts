@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ChainError, toChainError } from "@/chain/errors";
 import { fetchTimelock, type TimelockState } from "@/chain/reads/operator";
-import type { Address, Hex } from "@/domain/model";
+import type { Address, BlockRef, Hex } from "@/domain/model";
 import { timelockKey, type VaultRef } from "../keys";
 import { useRuntime } from "../runtime";
 import { useSession } from "../wallet/use-wallet";
@@ -36,16 +36,19 @@ export function useTimelock(
   {
     timelock,
     ids,
+    pinnedTo,
   }: {
     /** undefined: there is no timelock to ask. */
     readonly timelock: Address | undefined;
     readonly ids: readonly Hex[];
+    /** The block of a page that shows the past; undefined: the newest one. */
+    readonly pinnedTo: BlockRef | undefined;
   },
 ): TimelockView {
   const runtime = useRuntime();
   const account = useSession()?.account;
   const query = useQuery<TimelockRead, ChainError>({
-    queryKey: [...timelockKey(ref, account), timelock ?? "none", ...ids],
+    queryKey: [...timelockKey(ref, account), timelock ?? "none", pinnedTo?.hash ?? "head", ...ids],
     enabled: timelock !== undefined,
     structuralSharing: false,
     // A changed queue or account must not take away the form that somebody is filling in.
@@ -53,7 +56,8 @@ export function useTimelock(
     queryFn: async ({ signal }) => {
       if (timelock === undefined) throw new RangeError("There is no timelock to ask");
       try {
-        const { rpc, block } = await blockToAsk(runtime, { chainId: ref.chainId, signal });
+        const { rpc, block: head } = await blockToAsk(runtime, { chainId: ref.chainId, signal });
+        const block = pinnedTo ?? head;
         return {
           timelock,
           account,

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { Address } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { formatInteger } from "@/shared/format";
+import { EmptyState } from "@/ui/data/messages";
 import { Panel } from "@/ui/layout/panel";
 import { candidatesOf } from "./candidates";
 import { CandidatesView, StandingView } from "./candidates-view";
@@ -17,8 +18,15 @@ export interface CandidatesPanelProps {
 /** Who can be liquidated now. */
 export function CandidatesPanel({ report, chosen, managerHref, onChoose }: CandidatesPanelProps) {
   const { snapshot } = report;
-  const { open, unread } = useMemo(() => candidatesOf(snapshot), [snapshot]);
-  const { asset, block } = snapshot.state;
+  const { open } = useMemo(() => candidatesOf(snapshot), [snapshot]);
+  const { asset, block, flux } = snapshot.state;
+  if (flux === undefined) {
+    return (
+      <Panel title="Who can be liquidated now">
+        <EmptyState title="No managers">This vault publishes neither managers nor a strategy.</EmptyState>
+      </Panel>
+    );
+  }
   return (
     <Panel
       title="Who can be liquidated now"
@@ -32,7 +40,7 @@ export function CandidatesPanel({ report, chosen, managerHref, onChoose }: Candi
         chosen={chosen}
         managerHref={managerHref}
         onChoose={onChoose}
-        unread={unread.length}
+        isComplete={report.completeness.kind === "complete"}
       />
     </Panel>
   );
@@ -42,7 +50,8 @@ export function CandidatesPanel({ report, chosen, managerHref, onChoose }: Candi
 export function StandingPanel({ report, managerHref }: Pick<CandidatesPanelProps, "report" | "managerHref">) {
   const { snapshot } = report;
   const { others, withoutDebt } = useMemo(() => candidatesOf(snapshot), [snapshot]);
-  const { asset, block } = snapshot.state;
+  const { asset, block, flux } = snapshot.state;
+  if (flux === undefined) return null;
   return (
     <Panel
       title="How the others stand"

@@ -1,6 +1,5 @@
 import { useMemo } from "react";
 import type { Address, AssetDescription } from "@/domain/model";
-import { formatInteger } from "@/shared/format";
 import { AddressLabel } from "@/ui/data/address-label";
 import { Badge } from "@/ui/data/badge";
 import { type Column, DataTable } from "@/ui/data/data-table";
@@ -18,8 +17,8 @@ export interface CandidatesViewProps {
   readonly chosen: string | undefined;
   readonly managerHref: (manager: Address) => string;
   readonly onChoose: (manager: Address) => void;
-  /** Managers that could not be read: then nobody can say that nobody is liquidatable. */
-  readonly unread: number;
+  /** False when a manager is missing: then nobody can say that nobody is liquidatable. */
+  readonly isComplete: boolean;
 }
 
 const figure = (
@@ -28,7 +27,7 @@ const figure = (
 
 /** Who can be liquidated now, with what the strategy asks and what it would cost the LPs. */
 export function CandidatesView(props: CandidatesViewProps) {
-  const { rows, asset, block, unread } = props;
+  const { rows, asset, block, isComplete } = props;
   const columns = useMemo(
     () => columnsOf({ managerHref: props.managerHref, chosen: props.chosen, onChoose: props.onChoose }),
     [props.managerHref, props.chosen, props.onChoose],
@@ -42,13 +41,13 @@ export function CandidatesView(props: CandidatesViewProps) {
       rowTone={(row) => row.state.tone}
       defaultSort={{ columnId: "lp-loss", direction: "descending" }}
       empty={
-        unread === 0 ? (
+        isComplete ? (
           <EmptyState title={`Nobody can be liquidated at block ${block}`}>
             Every manager that owes stands at or above the liquidation threshold.
           </EmptyState>
         ) : (
           <EmptyState title={`Nobody found at block ${block}`}>
-            {formatInteger(unread)} managers could not be read, so this is not known of all.
+            Not every manager could be read, so this is not known of all.
           </EmptyState>
         )
       }

@@ -45,14 +45,13 @@ export interface Candidates {
   /** Owing, and not to be liquidated now, or not known; lowest health first. */
   readonly others: readonly CandidateRow[];
   readonly withoutDebt: number;
-  readonly unread: readonly Address[];
 }
 
 const known = (figure: Figure): bigint => (figure.kind === "known" ? figure.value : -1n);
 
 /** Every manager of the snapshot that owes, told apart by whether anybody may liquidate it now. */
 export function candidatesOf(snapshot: VaultSnapshot): Candidates {
-  const { state, managers, unreadManagers } = snapshot;
+  const { state, managers } = snapshot;
   const owing = managers.filter((manager) => trueDebtAssets(manager) > 0n);
   const rows = owing.map((manager) => candidateRowOf(manager, state));
   const isOpen = ({ shortfall }: CandidateRow): boolean =>
@@ -61,7 +60,6 @@ export function candidatesOf(snapshot: VaultSnapshot): Candidates {
     open: rows.filter(isOpen).sort(byLoss),
     others: rows.filter((row) => !isOpen(row)).sort(byHealth),
     withoutDebt: managers.length - owing.length,
-    unread: unreadManagers,
   };
 }
 

@@ -38,6 +38,9 @@ export function OpenOperationView({ row, disagreement, managerHref, children }: 
         <HashLabel hash={row.operation.id} what="operation id" />
       </div>
       <Calls row={row} />
+      {row.usableNotice !== undefined && (
+        <p className="max-w-[80ch] text-[0.8125rem] text-ink-muted">{row.usableNotice}</p>
+      )}
       {row.moved !== undefined && (
         <Callout tone="caution" title="The parameter has moved">
           {row.moved}

@@ -1,13 +1,15 @@
 import { describeVaultCall } from "@/data/operator/describe-call";
 import { operationIdOf, type TimelockOperation } from "@/data/operator/timelock-intents";
 import type { CallDescription } from "@/data/transaction/call-words";
+import { minOf } from "@/domain/math";
 import type { Hex, LogRef, ParameterEvent, StrategyState } from "@/domain/model";
+import { ratioWadDown } from "@/domain/ratio";
 import type { OperationState, QueuedCall, QueuedOperation } from "@/domain/timelock";
 import type { VaultReport } from "@/report/vault-report";
 import { formatDuration, formatHash, formatInteger, formatTimestamp } from "@/shared/format";
 import type { Tone } from "@/ui/tone";
 import { callSentence, type ParameterThen, SETTERS } from "./call-sentence";
-import { percentDigits } from "./format";
+import { percent, percentDigits } from "./format";
 import type { ProposableParameter } from "./messages";
 import { type ProposalEffect, proposalOf } from "./proposal";
 
@@ -44,6 +46,8 @@ export interface QueueRow {
   readonly executable: TimelockOperation | undefined;
   /** What it would do to the book as it stands now; undefined for other changes and closed operations. */
   readonly effect: ProposalEffect | undefined;
+  /** How much of what LPs hold could leave before it takes effect; undefined for closed operations. */
+  readonly usableNotice: string | undefined;
   /** The parameter has moved since it was scheduled. */
   readonly moved: string | undefined;
 }
@@ -106,8 +110,22 @@ function queueRowOf(report: QueueInput, operation: QueuedOperation): QueueRow {
       : undefined,
     executable,
     effect: change === undefined ? undefined : effectOf(report, change),
+    usableNotice: isOpen ? usableNoticeText(report) : undefined,
     moved: isOpen ? movedText(report, { operation, calls }) : undefined,
   };
+}
+
+/** Notice is worth only what can leave within it: idle liquidity against all that LPs hold. */
+function usableNoticeText({ snapshot }: QueueInput): string | undefined {
+  const { flux, totalAssets } = snapshot.state;
+  if (flux === undefined) return undefined;
+  const share = ratioWadDown({
+    part: minOf(flux.idleAssets, totalAssets),
+    whole: totalAssets,
+    reason: "no-assets",
+  });
+  if (share.kind === "unknown") return undefined;
+  return `LPs who disagree can leave before it takes effect as far as idle liquidity goes: it covers ${percent(share.value)} of what they hold now.`;
 }
 
 function whenText({ state, etaSeconds, closedAt }: QueuedOperation, nowSeconds: bigint): string {

@@ -27,7 +27,11 @@ export function useControl(
   );
   const { timelock, error, isFetching, retry } = useTimelock(
     { chainId: state.chainId, address: state.address },
-    { timelock: flux.strategy.isMutable ? timelockAddress : undefined, ids },
+    {
+      timelock: flux.strategy.isMutable ? timelockAddress : undefined,
+      ids,
+      pinnedTo: isPinned ? state.block : undefined,
+    },
   );
   const minDelaySeconds = timelock?.minDelaySeconds ?? 0n;
   const operations = useMemo(

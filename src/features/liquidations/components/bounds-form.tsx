@@ -108,9 +108,6 @@ export function BoundsFormView(props: BoundsFormProps) {
             : "How far the value may fall before the liquidation is refused; sets the suggestion above."
         }
       />
-      {bounds.obstacles.map((obstacle) => (
-        <Callout key={obstacle} tone="caution" title={obstacle} />
-      ))}
     </div>
   );
 }
