@@ -58,30 +58,37 @@ const positionOf = (reads: {
   };
 };
 
+/** Managers asked at once by `readPerField`: all 1,000 together open more sockets than a system grants. */
+const MANAGERS_AT_ONCE = 25;
+
 /** A read a field, as a page does that calls `readContract` for what it shows. */
 export async function readPerField(target: NaiveTarget): Promise<NaivePosition[]> {
   const client = clientOf(target);
   const { vault, strategy, blockNumber } = target;
   const read = (functionName: string, manager: Hex): Promise<unknown> =>
     client.readContract({ address: vault, abi: vaultAbi, functionName, args: [manager], blockNumber });
-  return Promise.all(
-    target.managers.map(async (manager) => {
-      const [debt, bond, workingCapital, wrappers] = await Promise.all([
-        read("managerDebt", manager),
-        read("managerBond", manager),
-        read("managerWorkingCapital", manager),
-        read("managerWrappers", manager),
-      ]);
-      const evaluation = await client.readContract({
-        address: strategy,
-        abi: strategyAbi,
-        functionName: "evaluatePosition",
-        args: [vault, manager, wrappers, debtOf(debt)],
-        blockNumber,
-      });
-      return positionOf({ debt: debtOf(debt), bond, workingCapital, evaluation });
-    }),
-  );
+  const positionAt = async (manager: Hex): Promise<NaivePosition> => {
+    const [debt, bond, workingCapital, wrappers] = await Promise.all([
+      read("managerDebt", manager),
+      read("managerBond", manager),
+      read("managerWorkingCapital", manager),
+      read("managerWrappers", manager),
+    ]);
+    const evaluation = await client.readContract({
+      address: strategy,
+      abi: strategyAbi,
+      functionName: "evaluatePosition",
+      args: [vault, manager, wrappers, debtOf(debt)],
+      blockNumber,
+    });
+    return positionOf({ debt: debtOf(debt), bond, workingCapital, evaluation });
+  };
+  const positions: NaivePosition[] = [];
+  for (let from = 0; from < target.managers.length; from += MANAGERS_AT_ONCE) {
+    const some = target.managers.slice(from, from + MANAGERS_AT_ONCE);
+    positions.push(...(await Promise.all(some.map(positionAt))));
+  }
+  return positions;
 }
 
 const FIELDS = ["managerDebt", "managerBond", "managerWorkingCapital", "managerWrappers"] as const;
