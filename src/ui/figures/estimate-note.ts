@@ -3,5 +3,5 @@
  * after a change of their rates today's rates no longer say what part of the open interest is theirs.
  */
 export function estimateNote(isEstimated: boolean): string {
-  return isEstimated ? ", estimated: fee rates changed while interest was open" : "";
+  return isEstimated ? ", estimated after a change of fee rates" : "";
 }
