@@ -24,6 +24,14 @@ export class ParametersPage extends VaultPages {
     return this.page.getByRole("button", { name: "Simulate and review" });
   }
 
+  /** The managers that the proposal would make liquidatable. */
+  locateNewlyLiquidatable(): Locator {
+    return this.page
+      .getByRole("region", { name: "Propose a change" })
+      .getByRole("table", { name: "Would become liquidatable" })
+      .getByRole("row");
+  }
+
   async overrideAction(): Promise<void> {
     await this.page
       .getByLabel(/Type “override”/)

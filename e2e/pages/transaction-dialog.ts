@@ -29,13 +29,10 @@ export class TransactionDialog {
 
   /** The call data that the review shows, to the last byte. */
   async readBytesAction(): Promise<string> {
-    const bytes = this.locate().getByText("The exact bytes");
-    await bytes.click();
-    const block = this.locate()
-      .locator("code")
-      .filter({ hasText: /^0x[0-9a-f]{8,}$/ })
-      .first();
-    return (await block.innerText()).trim();
+    const bytes = this.locate().locator("details").filter({ hasText: "The exact bytes" });
+    await bytes.locator("summary").click();
+    // Two blocks of hexadecimal digits: the call data, and under it their hash.
+    return (await bytes.locator("code").first().innerText()).trim();
   }
 
   /** Signs what is shown, checks that the wallet got exactly those bytes, and waits for the verified effect. */
@@ -55,6 +52,10 @@ export class TransactionDialog {
   async doneAction(): Promise<void> {
     await this.locate().getByRole("button", { name: "Done" }).click();
     await expect(this.locate()).toHaveCount(0);
+  }
+
+  async pressAction(key: string): Promise<void> {
+    await this.#page.keyboard.press(key);
   }
 
   async closeAction(): Promise<void> {

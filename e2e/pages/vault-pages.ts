@@ -88,6 +88,29 @@ export class VaultPages extends AppPage {
     await this.page.getByRole("list", { name: "Wallets found" }).getByText(walletName).click();
   }
 
+  /** Opens the dialog about the connected wallet. */
+  async openWalletAction(): Promise<void> {
+    await this.page.getByRole("button", { name: /^Your wallet, / }).click();
+  }
+
+  async pressEscapeAction(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    await expect(this.page.getByRole("dialog")).toHaveCount(0);
+  }
+
+  /** Presses the button of the notice that offers the page's own chain. */
+  async switchChainAction(): Promise<void> {
+    await this.page
+      .getByRole("button", { name: /^Switch to / })
+      .first()
+      .click();
+  }
+
+  /** Messages about transactions whose review is closed. */
+  locateToast(): Locator {
+    return this.page.getByRole("region", { name: "Transactions" });
+  }
+
   async expectConnected(account: string): Promise<void> {
     await expect(this.page.getByRole("button", { name: /^Your wallet, / })).toContainText(account.slice(-6));
   }
