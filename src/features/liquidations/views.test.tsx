@@ -28,7 +28,7 @@ const { open } = candidatesOf(
 );
 
 function renderCandidates(change: Partial<Parameters<typeof CandidatesView>[0]> = {}) {
-  const onChoose = vi.fn();
+  const onChoose = vi.fn<(manager: string) => void>();
   render(
     <CandidatesView
       rows={open}
@@ -81,7 +81,7 @@ describe("PastView", () => {
 });
 
 function renderApprove(change: Partial<ApproveStepProps> = {}) {
-  const onApprove = vi.fn();
+  const onApprove = vi.fn<ApproveStepProps["onApprove"]>();
   render(
     <ApproveStep
       asset={asset}
@@ -90,7 +90,7 @@ function renderApprove(change: Partial<ApproveStepProps> = {}) {
       text={undefined}
       isBusy={false}
       disabledReason={undefined}
-      onText={vi.fn()}
+      onText={vi.fn<ApproveStepProps["onText"]>()}
       onApprove={onApprove}
       {...change}
     />,
