@@ -101,6 +101,11 @@ export class AppPage {
     await expectCut(`${at.row} / ${String(at.column)}`, at.amount, () => cell.innerText({ timeout: 1_000 }));
   }
 
+  /** By how many pixels the page is wider than the window; 0 or less when it fits. */
+  overflowOf(): Promise<number> {
+    return this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  }
+
   /** Lets the page's clock run on as if the time had passed, timers included. */
   async passTimeAction(seconds: number): Promise<void> {
     await this.page.clock.runFor(seconds * 1_000);
