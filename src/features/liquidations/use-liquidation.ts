@@ -14,7 +14,7 @@ import type { Session } from "@/data/transaction/ports";
 import { useTransactionFlow } from "@/data/transaction/use-transactions";
 import { useSession } from "@/data/wallet/use-wallet";
 import type { ChainTime } from "@/domain/chain-clock";
-import type { Address, Hex } from "@/domain/model";
+import type { Address } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { type BoundsForm, boundsOf, DEFAULT_SPAN_SECONDS, DEFAULT_TOLERANCE_TEXT } from "./bounds";
 import type { CandidateRow } from "./candidates";
@@ -172,9 +172,4 @@ export function chainNowSeconds(time: ChainTime, blockSeconds: bigint): bigint {
   if (time.gapSeconds === undefined) return blockSeconds;
   const chain = time.gapSeconds > 0n ? time.nowSeconds - time.gapSeconds : time.nowSeconds;
   return chain > blockSeconds ? chain : blockSeconds;
-}
-
-/** The hash of a transaction that has left, whatever became of it. */
-export function hashOfFlow(flow: Liquidation["flows"]["liquidate"]): Hex | undefined {
-  return "hash" in flow.state ? flow.state.hash : undefined;
 }

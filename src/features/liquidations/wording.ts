@@ -140,7 +140,7 @@ export function approveWording(state: VaultState, amountAssets: bigint, executor
   return {
     title: `Approve ${exact}`,
     effect: [
-      `Your executor ${formatAddress(executor)} may take up to ${exact} from your wallet, and only in a liquidation that you begin.`,
+      `Your executor ${formatAddress(executor)} may take up to ${exact} from your wallet, and only in a call that you begin.`,
       "Exactly this amount, never an unlimited one. What is left of it can be taken back afterwards.",
     ],
   };

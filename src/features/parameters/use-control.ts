@@ -48,6 +48,9 @@ export function useControl(
     retry,
     operations,
     obstacleText: obstacle === undefined ? undefined : OBSTACLE_WORDS[obstacle],
+    // A file for a multisig needs no wallet here, but the same vault and the present.
+    exportObstacleText:
+      obstacle === "pinned" || obstacle === "not-listed" ? OBSTACLE_WORDS[obstacle] : undefined,
     isConfirmed,
     setIsConfirmed,
   };

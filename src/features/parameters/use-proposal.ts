@@ -109,7 +109,10 @@ export function useProposal({ report, flux, control, state: controlState }: Prop
     safeText,
     setSafeText,
     safeProblem: safe?.ok === false ? safe.message : undefined,
-    exportRefusal: formRefusal ?? (safe?.ok === false ? "Correct the Safe's address first." : undefined),
+    exportRefusal:
+      controlState.exportObstacleText ??
+      formRefusal ??
+      (safe?.ok === false ? "Correct the Safe's address first." : undefined),
     changeForm: (change: Partial<ProposalForm>): void => setForm((before) => ({ ...before, ...change })),
     changeQueue: (change: Partial<ScheduleForm>): void =>
       setQueueForm((before) => ({ ...before, ...change })),
