@@ -220,10 +220,7 @@ function Notices({ view, chainId }: { readonly view: VaultReportView; readonly c
   }
   if (notices.length === 0) return null;
   return (
-    <section
-      aria-label="Notices"
-      className="mx-auto flex w-full max-w-page flex-col gap-2 px-3 pt-3 sm:px-5"
-    >
+    <section aria-label="Notices" className="mx-auto flex w-full max-w-page flex-col gap-2 px-3 pt-3 sm:px-5">
       {notices}
     </section>
   );
