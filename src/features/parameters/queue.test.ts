@@ -120,6 +120,14 @@ describe("queueRowsOf", () => {
     expect(rowsOf(events).open[0]?.calls[0]).toMatchObject({ isUnderstood: false });
   });
 
+  it("gives no friendly words to bytes that hold more than the words would say", () => {
+    const longer: PlainCall = { ...raise, data: `${raise.data}${"00".repeat(32)}` };
+    const { events } = scheduled({ block: 10n, calls: [longer] });
+    const [call] = rowsOf(events).open[0]?.calls ?? [];
+    expect(call?.isUnderstood).toBe(false);
+    expect(call?.sentence).toContain("cannot read");
+  });
+
   it("names a predecessor that stands in the way", () => {
     const missing: Hex = `0x${"77".repeat(32)}`;
     const { events } = scheduled({ block: 10n, calls: [raise], predecessor: missing });
