@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import { isCutFrom } from "../fixtures/amounts";
+import { isCutFrom, readNumber, type ShownNumber } from "../fixtures/amounts";
 import type { Site } from "../fixtures/site";
 
 export interface ExactAmount {
@@ -76,6 +76,11 @@ export class AppPage {
     return this.page.getByText(text).first();
   }
 
+  /** The number that a figure shows, for comparisons other than with an exact value. */
+  async readFigure(label: string): Promise<ShownNumber> {
+    return readNumber((await this.locateFigure(label).innerText()).replace(label, ""));
+  }
+
   async expectFigure(label: string, amount: ExactAmount): Promise<void> {
     await this.expectFigureAt(this.locateFigure(label), { label, amount });
   }
@@ -104,6 +109,17 @@ export class AppPage {
   /** By how many pixels the page is wider than the window; 0 or less when it fits. */
   overflowOf(): Promise<number> {
     return this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  }
+
+  /** Puts the tab in the background, as far as the page can tell, or back in front. */
+  async hideAction(isHidden: boolean): Promise<void> {
+    await this.page.evaluate((hidden) => {
+      Object.defineProperty(document, "visibilityState", {
+        configurable: true,
+        get: () => (hidden ? "hidden" : "visible"),
+      });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, isHidden);
   }
 
   /** Lets the page's clock run on as if the time had passed, timers included. */

@@ -27,8 +27,8 @@ export class VaultPages extends AppPage {
     return `/v/${CHAIN_ID}/${this.#scenario.vault}${suffix}`;
   }
 
-  async openOverviewAction(): Promise<void> {
-    await this.openAction(this.route());
+  async openOverviewAction(query = ""): Promise<void> {
+    await this.openAction(this.route(query));
     await expect(this.locateFigure("Unrealised shortfall")).toBeVisible({ timeout: FIRST_READ_MS });
   }
 

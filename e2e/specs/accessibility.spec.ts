@@ -1,4 +1,4 @@
-import { severeViolations } from "../fixtures/axe";
+import { graveViolations } from "../fixtures/axe";
 import { expect, test } from "../fixtures/test";
 import { AppPage } from "../pages/app-page";
 
@@ -36,7 +36,7 @@ test.describe("every page", () => {
             await app.openAction(route);
             await expect(app.locateHeading(title)).toBeVisible({ timeout: 60_000 });
             await endpoint.quiet();
-            expect(await severeViolations(page)).toEqual([]);
+            expect(await graveViolations(page)).toEqual([]);
             expect(await app.overflowOf(), "nothing may be wider than the screen").toBeLessThanOrEqual(0);
           });
         }

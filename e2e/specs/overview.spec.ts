@@ -1,4 +1,4 @@
-import { test } from "../fixtures/test";
+import { expect, test } from "../fixtures/test";
 import { VaultPages } from "../pages/vault-pages";
 
 const PERCENT = 16; // decimals of a per cent when 10^18 is 100 %
@@ -27,5 +27,33 @@ test.describe("the overview of a vault", () => {
       exact: (realised.badDebtAssets * wad) / (totals.totalAssets + realised.badDebtAssets),
       decimals: PERCENT,
     });
+  });
+
+  test("costs at most two requests a block, and none while nobody looks", async ({
+    page,
+    site,
+    devnet,
+    endpoint,
+    chain,
+  }) => {
+    const scenario = devnet.scenario("core");
+    const overview = new VaultPages(page, { site, scenario, endpoint });
+    await overview.openOverviewAction();
+    await overview.pollAction();
+    for (let blocks = 1n; blocks <= 3n; blocks += 1n) {
+      await chain.mine();
+      endpoint.resetCounts();
+      await overview.pollAction();
+      await overview.expectBlock(scenario.expected.blockNumber + blocks);
+      expect(endpoint.counts().requests).toBeLessThanOrEqual(2);
+    }
+    await overview.hideAction(true);
+    await chain.mine();
+    endpoint.resetCounts();
+    await overview.pollAction();
+    await overview.pollAction();
+    expect(endpoint.counts().requests).toBe(0);
+    await overview.hideAction(false);
+    await overview.expectBlock(scenario.expected.blockNumber + 4n);
   });
 });
