@@ -59,7 +59,7 @@ export default defineConfig({
           groups: [
             {
               name: "base",
-              test: /node_modules\/(react|react-dom|scheduler|zod)\/|src\/(shared\/(assert|exhaustive|format|format-money|parse-address|text|unix-time|version)\.|report\/(config|load-state)|chain\/(rpc|errors|bytes|quantity))/,
+              test: /node_modules\/(react|react-dom|scheduler|zod)\/|src\/(shared\/(assert|embed-document|exhaustive|format|format-money|parse-address|text|unix-time|version)\.|report\/(config|load-state)|chain\/(rpc|errors|bytes|quantity))/,
             },
           ],
         },

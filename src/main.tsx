@@ -1,13 +1,17 @@
 import { createRoot, type Root } from "react-dom/client";
 import { loadConfig, restrictConnections } from "@/app/bootstrap";
+import { isEmbedDocument } from "@/shared/embed-document";
 import { startTheme } from "@/ui/theme";
 import "@/ui/theme.css";
 
 /**
  * One document, two entries: `#/t/…` is the public page, which must not pay for wallet, router or charts;
  * everything else is the app. The configuration is read first, because it decides which hosts may be called.
+ * The document that other sites may frame is the public page whatever its address says: a frame must never hold
+ * anything that can be signed.
  */
-const isPublic = (): boolean => window.location.hash.startsWith("#/t/");
+const isPublic = (): boolean =>
+  isEmbedDocument(window.location.pathname) || window.location.hash.startsWith("#/t/");
 
 async function mount(root: Root): Promise<void> {
   const result = await loadConfig();

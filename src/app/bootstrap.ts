@@ -1,4 +1,5 @@
 import { type ConfigResult, type PlimsollConfig, parseConfig } from "@/report/config";
+import { siteRootOf } from "@/shared/embed-document";
 
 const CONFIG_FILE = "plimsoll.config.json";
 
@@ -7,7 +8,7 @@ const CONFIG_FILE = "plimsoll.config.json";
  * broken JSON are configuration issues like any other: named, with the fix.
  */
 export async function loadConfig(): Promise<ConfigResult> {
-  const address = new URL(`${documentRoot()}${CONFIG_FILE}`, window.location.href);
+  const address = new URL(`${siteRootOf(window.location.pathname)}${CONFIG_FILE}`, window.location.href);
   let text: string;
   try {
     const response = await fetch(address, { cache: "no-store" });
@@ -41,11 +42,6 @@ export function restrictConnections(config: PlimsollConfig): void {
   meta.httpEquiv = "Content-Security-Policy";
   meta.content = `connect-src 'self' ${[...origins].join(" ")}`;
   document.head.append(meta);
-}
-
-/** `embed/index.html` lies one folder deeper than the configuration. */
-function documentRoot(): string {
-  return /\/embed\/(index\.html)?$/.test(window.location.pathname) ? "../" : "./";
 }
 
 function fault(message: string): ConfigResult {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { createRpc } from "@/chain/rpc/client";
 import { type PlimsollConfig, vaultConfigOf } from "@/report/config";
+import { isEmbedDocument } from "@/shared/embed-document";
 import { VERSION } from "@/shared/version";
 import { AppShell } from "@/ui/layout/app-shell";
 import { Page } from "@/ui/layout/page";
@@ -20,7 +21,10 @@ export function Entry({ config }: { readonly config: PlimsollConfig }) {
     window.addEventListener("hashchange", follow);
     return () => window.removeEventListener("hashchange", follow);
   }, []);
-  const route = parsePublicRoute(hash);
+  const parsed = parsePublicRoute(hash);
+  // Another site's frame holds the bare page only, even where the address forgot to ask for it.
+  const isFramed = isEmbedDocument(window.location.pathname);
+  const route = parsed.kind === "vault" && isFramed ? { ...parsed, isEmbedded: true } : parsed;
   if (route.kind === "issue") return <Issue issue={route.issue} />;
   const chain = config.chains.find((one) => one.id === route.chainId);
   if (chain === undefined) {
@@ -30,11 +34,17 @@ export function Entry({ config }: { readonly config: PlimsollConfig }) {
 }
 
 function Issue({ issue }: { readonly issue: string }) {
+  const page = (
+    <Page title="This page cannot be shown">
+      <p role="alert">{issue}</p>
+    </Page>
+  );
+  if (isEmbedDocument(window.location.pathname)) {
+    return <main className="min-h-dvh bg-canvas p-4 text-ink">{page}</main>;
+  }
   return (
     <AppShell homeHref="#/" version={VERSION}>
-      <Page title="This page cannot be shown">
-        <p role="alert">{issue}</p>
-      </Page>
+      {page}
     </AppShell>
   );
 }

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useSyncExternalStore } from "react";
 import { progressText, stampOf, vaultTitle } from "@/features/vault/model";
 import { type PlimsollConfig, vaultConfigOf } from "@/report/config";
+import { siteRootOf } from "@/shared/embed-document";
 import { formatInteger } from "@/shared/format";
 import { VERSION } from "@/shared/version";
 import { CopyButton } from "@/ui/data/copy-button";
@@ -56,7 +57,7 @@ export function PublicPage({ config, route, reader }: PublicPageProps) {
         <p className="mt-4 text-xs text-ink-muted">
           <a
             className="underline underline-offset-2"
-            href={`../#/t/${route.chainId}/${route.address}`}
+            href={`${siteRootOf(window.location.pathname)}#/t/${route.chainId}/${route.address}`}
             target="_blank"
             rel="noopener noreferrer"
           >
@@ -152,8 +153,10 @@ function PinnedLink({
 }: Pick<PublicPageProps, "route"> & { readonly reading: PublicReading }) {
   const block = reading.report?.snapshot.state.block.number;
   if (block === undefined) return null;
-  const { origin, pathname } = window.location;
-  const link = `${origin}${pathname}#/t/${route.chainId}/${route.address}?block=${block}`;
+  const { href, pathname } = window.location;
+  // Whoever opens it has no frame around it, so it leads to the site itself and not to the document for frames.
+  const site = new URL(siteRootOf(pathname), href);
+  const link = `${site.href}#/t/${route.chainId}/${route.address}?block=${block}`;
   return (
     <span className="inline-flex items-center gap-1 text-xs text-ink-muted print:hidden">
       Link to these figures
