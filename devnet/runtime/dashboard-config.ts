@@ -25,7 +25,7 @@ export interface DashboardConfig {
       readonly kind: "market" | "exchange-rate" | "fixed";
       readonly heartbeatSeconds?: number | undefined;
     }[];
-    readonly pool?: string;
+    readonly pools?: readonly string[];
   }[];
 }
 
@@ -57,7 +57,7 @@ export function dashboardConfig(book: AddressBook): DashboardConfig {
               ...(own.timelock === null ? {} : { timelock: own.timelock }),
               ...(own.reserves.length === 0 ? {} : { reserves: own.reserves }),
               feeds: own.feeds.map(({ ticker: _ticker, ...feed }) => feed),
-              ...(own.pool === null ? {} : { pool: own.pool }),
+              ...(own.pool === null ? {} : { pools: book.pools.map(({ address }) => address) }),
             },
           ],
     ),

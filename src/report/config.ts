@@ -89,7 +89,7 @@ const vault = z.strictObject(
     managers: z.optional(z.array(address, "Write a list of addresses.")),
     reserves: z.optional(z.array(reserve, "Write a list of reserves.")),
     feeds: z.optional(z.array(feed, "Write a list of price feeds.")),
-    pool: z.optional(address),
+    pools: z.optional(z.array(address, "Write a list of addresses.")),
   },
   "Write an object that describes one vault.",
 );
@@ -129,7 +129,8 @@ export interface VaultConfig {
   readonly managers: readonly Address[];
   readonly reserves: readonly { readonly address: Address; readonly label: string }[];
   readonly feeds: readonly FeedConfig[];
-  readonly pool: Address | undefined;
+  /** Exchanges where collateral can be sold for the base asset. */
+  readonly pools: readonly Address[];
   /** false: opened by address, not listed by the operator of this site. */
   readonly listed: boolean;
 }
@@ -258,7 +259,7 @@ function toConfig(data: Parsed): PlimsollConfig {
         heartbeatSeconds: item.heartbeatSeconds,
         secondSource: item.secondSource as Address | undefined,
       })),
-      pool: entry.pool as Address | undefined,
+      pools: (entry.pools ?? []) as Address[],
       listed: true,
     })),
     thresholds: {
@@ -281,7 +282,7 @@ export function unlistedVault(args: { chainId: number; address: Address }): Vaul
     managers: [],
     reserves: [],
     feeds: [],
-    pool: undefined,
+    pools: [],
     listed: false,
   };
 }

@@ -23,7 +23,7 @@ const CONFIG: VaultConfig = {
   managers: [],
   reserves: [],
   feeds: [],
-  pool: undefined,
+  pools: [],
   listed: true,
 };
 

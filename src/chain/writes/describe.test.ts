@@ -54,7 +54,7 @@ describe("describeCall", () => {
     const { args, understood } = words(order);
     const data = args.find(({ name }) => name === "data");
     expect(data?.parts?.map(({ name, value, unit }) => [name, value, unit])).toEqual([
-      ["mode", 1n, undefined],
+      ["mode", 1n, "liquidation-mode"],
       ["maxPayment", 1_000_000n, "assets"],
       ["minProceeds", 5n, "assets"],
       ["deadline", 1_700_000_000n, "timestamp"],

@@ -13,7 +13,9 @@ export type ArgumentUnit =
   /** A length of time. */
   | "seconds"
   /** A moment, Unix seconds. */
-  | "timestamp";
+  | "timestamp"
+  /** How a liquidation is paid for. */
+  | "liquidation-mode";
 
 /** `contract.function.argument` to unit; arguments that are no amounts are not listed. */
 const UNITS: Readonly<Record<string, ArgumentUnit>> = {
@@ -42,6 +44,7 @@ const UNITS: Readonly<Record<string, ArgumentUnit>> = {
   "timelock.scheduleBatch.delay": "seconds",
   "timelock.execute.value": "wei",
   "timelock.updateDelay.newDelay": "seconds",
+  "liquidation.data.mode": "liquidation-mode",
   "liquidation.data.maxPayment": "assets",
   "liquidation.data.minProceeds": "assets",
   "liquidation.data.deadline": "timestamp",

@@ -32,10 +32,10 @@ export function useSale(
   );
   const typed = venueText.trim() === "" ? undefined : parseAddress(venueText);
   const typedVenue: Address | undefined = typed?.ok === true ? typed.address : undefined;
-  const { pool } = report.config;
+  const { pools } = report.config;
   const venues = useMemo(
-    () => [...new Set([pool, typedVenue].filter((venue) => venue !== undefined))],
-    [pool, typedVenue],
+    () => [...new Set([...pools, typedVenue].filter((venue) => venue !== undefined))],
+    [pools, typedVenue],
   );
   const sale = useSaleRoute(ref, { base, holdings: isWanted ? seizure?.toSell : undefined, venues });
   const error = compositionError ?? sale.error;

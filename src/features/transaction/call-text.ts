@@ -12,6 +12,12 @@ export interface CallUnits {
 /** Decimals of a per cent of a ratio with 18: nothing of a parameter is cut off in a review. */
 const PERCENT_DECIMALS = 16;
 
+/** The modes of the reference executor; another number has no words. */
+const LIQUIDATION_MODE_WORD: Readonly<Record<string, string>> = {
+  "0": "pay from the wallet",
+  "1": "sell the collateral",
+};
+
 /** An integer argument as a person reads it, with every digit; undefined where its unit says nothing more than itself. */
 export function amountText(
   value: bigint,
@@ -36,6 +42,8 @@ export function amountText(
       return formatDuration(value);
     case "timestamp":
       return formatTimestamp(value);
+    case "liquidation-mode":
+      return LIQUIDATION_MODE_WORD[value.toString()];
   }
 }
 

@@ -174,8 +174,8 @@ function Notices({ view, chainId }: { readonly view: VaultReportView; readonly c
   if (!config.listed) {
     notices.push(
       <Callout key="listed" tone="caution" title="Not listed by this site">
-        This vault was opened by its address. Whoever runs this site has not vouched for it; nothing can be
-        signed here.
+        This vault was opened by its address. Whoever runs this site has not vouched for it; to sign anything
+        here its last six digits must be typed first.
       </Callout>,
     );
   }
