@@ -149,11 +149,9 @@ test.describe("an endpoint on another chain", () => {
     overview,
     scenario,
     endpoint,
-    chain,
   }) => {
     await overview.openOverviewAction();
     endpoint.add({ fault: { kind: "chain-id", chainId: 5 } });
-    await chain.mine();
     for (let polls = 0; polls < 4; polls += 1) await overview.pollAction();
     await expect(overview.locateNotice(/another chain/)).toBeVisible();
     await expectTruth({ overview, scenario });
