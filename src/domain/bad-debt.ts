@@ -52,7 +52,7 @@ export function interestFeeBps(state: VaultState): Figure {
  * that nobody will pay is the fee takers' loss, not the LPs': total assets never held it. Principal is paid first.
  *
  * A forecast: the vault fixed the fee part at the rates of the time and keeps fractions of a unit, so what it books
- * can differ by a unit or two, and by more when a fee rate was changed under an open position.
+ * can differ by up to three units, and by more when a fee rate was changed under an open position.
  */
 export function lpLossOfBadDebtAssets(input: {
   readonly badDebtAssets: bigint;
