@@ -56,7 +56,7 @@ function alertWords(alert: Alert): string {
       return `The largest manager owes ${percent(alert.valueWad)} of all debt (level ${percent(alert.levelWad)})`;
     case "liquidatable":
       return `${formatInteger(alert.managers)} ${alert.managers === 1 ? "manager" : "managers"} can be liquidated now${
-        alert.severity === "critical" ? ", at a loss to LPs" : ""
+        alert.severity === "critical" ? "; closing all would cost LPs" : ""
       }`;
     case "gap-tolerance":
       return "A liquidation at the threshold already leaves bad debt";

@@ -33,12 +33,13 @@ export const READ_FAULT: Readonly<Record<ChainErrorCode, { readonly cause: strin
       cure: "Nothing of it was used. Try again, or use another endpoint.",
     },
     "not-a-contract": {
-      cause: "There is no ERC-4626 vault at this address on this chain.",
-      cure: "Check the address and the chain in the address bar.",
+      cause: "There is no ERC-4626 vault at this address on this chain, or there was none yet at this block.",
+      cure: "Check the address, the chain and the block in the address bar.",
     },
     "archive-unavailable": {
-      cause: "The endpoint keeps no state of that block.",
-      cure: "Use an archive endpoint, or open the page without a block.",
+      cause:
+        "The endpoint has no state of that block: it keeps none that old, or the block does not exist yet.",
+      cure: "Use an archive endpoint, another block, or the page without a block.",
     },
     "insufficient-funds": {
       cause: "The account cannot pay for this transaction.",
