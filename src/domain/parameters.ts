@@ -2,7 +2,6 @@ import { YEAR_SECONDS } from "@/shared/unix-time";
 import { interestFeeBps } from "./bad-debt";
 import type { CompleteSnapshot } from "./complete";
 import { bothFigures, mapFigure } from "./figure";
-import { utilisationWadDown } from "./headline";
 import {
   healthRatioWadDown,
   isBelowThreshold,
@@ -20,6 +19,7 @@ import { type Corridor, corridorOf } from "./liquidation";
 import { orderedLogs } from "./log-order";
 import { WAD } from "./math";
 import type { Address, Figure, ManagerState, ParameterEvent, StrategyState, VaultState } from "./model";
+import { ratioWadDown } from "./ratio";
 
 /** Bounds of a proposal: ours, for the documentation's "change gradually" and "keep bounds" have no figures. */
 export const MINIMUM_BOND_RATIO_WAD = (5n * WAD) / 100n;
@@ -200,8 +200,14 @@ export function rateImpactOf(input: {
       interestRateWad,
       elapsedSeconds: YEAR_SECONDS,
     });
+  // Interest is simple: it runs on the principal alone, so the unpaid interest in the utilisation earns nothing.
+  const lentWad = ratioWadDown({
+    part: totalPrincipalDebtAssets,
+    whole: state.totalAssets,
+    reason: "no-assets",
+  });
   const lpYield = (interestRateWad: bigint): Figure =>
-    mapFigure(bothFigures(utilisationWadDown(state), interestFeeBps(state)), ([utilisationWad, feeBps]) =>
+    mapFigure(bothFigures(lentWad, interestFeeBps(state)), ([utilisationWad, feeBps]) =>
       lpYieldWadDown({ interestRateWad, utilisationWad, feeBps }),
     );
   const timeTo = (manager: ManagerState, interestRateWad: bigint): Figure<TimeToLiquidation> =>

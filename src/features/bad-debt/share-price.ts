@@ -83,6 +83,7 @@ export function sharePriceHistory(report: VaultReport): SharePriceHistory | unde
       {
         label: "Longest under water",
         value: under.longestSeconds === 0n ? "never" : formatDuration(under.longestSeconds),
+        note: "to the spacing of the samples",
       },
     ],
   };

@@ -34,19 +34,24 @@ const PAGES = [
   ["/parameters", "Parameters"],
 ] as const;
 
-/** Links to a vault's pages; `path` is where the reader is. */
+/** Links to a vault's pages; `path` is where the reader is, `block` the past block that is shown. */
 export function vaultNav(
   ref: { readonly chainId: number; readonly address: string },
-  path: string,
+  { path, block }: { readonly path: string; readonly block: bigint | undefined },
 ): readonly NavItem[] {
   const base = `/v/${ref.chainId}/${ref.address}`;
+  // A reader of a past block stays at that block from page to page.
+  const query = block === undefined ? "" : `?block=${block}`;
   const here = path.toLowerCase();
   const pages = PAGES.map(([suffix, label]) => {
     const href = `${base}${suffix}`;
     const current = suffix === "" ? here === href || here === `${href}/` : here.startsWith(href);
-    return { href: `#${href}`, label, current };
+    return { href: `#${href}${query}`, label, current };
   });
-  return [...pages, { href: `#/t/${ref.chainId}/${ref.address}`, label: "Transparency", current: false }];
+  return [
+    ...pages,
+    { href: `#/t/${ref.chainId}/${ref.address}${query}`, label: "Transparency", current: false },
+  ];
 }
 
 /** The vault's name: the operator's label, else its own, else its address. Text from the chain is made harmless. */

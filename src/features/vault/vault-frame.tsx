@@ -100,7 +100,7 @@ function KnownVault(props: VaultFrameProps & { readonly address: Address }) {
           <span className="shrink-0 text-ink-muted">{chain?.name}</span>
         </span>
       }
-      nav={<NavStrip label="Vault pages" items={vaultNav(ref, path)} />}
+      nav={<NavStrip label="Vault pages" items={vaultNav(ref, { path, block })} />}
       notices={<Notices view={view} chainId={chainId} />}
       footer={<span>Read straight from the chain; nothing is sent to anybody but the endpoint.</span>}
     >

@@ -16,6 +16,7 @@ export interface PageProps {
 export function Page(props: PageProps) {
   return (
     <div className="flex flex-col gap-5">
+      {typeof props.title === "string" && <title>{`${props.title} · Plimsoll`}</title>}
       <header className="flex flex-wrap items-end gap-x-6 gap-y-2">
         <div className="min-w-0 grow basis-80">
           {props.eyebrow !== undefined && (
