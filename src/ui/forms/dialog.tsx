@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from "react";
 
 export interface DialogProps {
   readonly open: boolean;
@@ -30,6 +30,14 @@ export function Dialog(props: DialogProps) {
     if (open && !dialog.open) dialog.showModal();
     if (!open && dialog.open) dialog.close();
   }, [open]);
+
+  // Only a dialog that is closed gives the focus back; one that is just taken out of the page loses it.
+  useLayoutEffect(() => {
+    const dialog = element.current;
+    return () => {
+      if (dialog?.open === true) dialog.close();
+    };
+  }, []);
 
   return (
     // Escape is the keyboard's way to what a press outside does; the browser brings it as "cancel".
