@@ -11,8 +11,12 @@ export class LiquidationsPage extends VaultPages {
   }
 
   async chooseAction(manager: string): Promise<void> {
-    await this.page.getByRole("button", { name: `Liquidate ${manager}` }).click();
+    await this.locateChooseButton(manager).click();
     await expect(this.locateSteps()).toBeVisible();
+  }
+
+  locateChooseButton(manager: string): Locator {
+    return this.page.getByRole("button", { name: `Liquidate ${manager}` });
   }
 
   locateSteps(): Locator {

@@ -16,6 +16,11 @@ export class ParametersPage extends VaultPages {
     await this.locateValueField().fill(change.percent);
   }
 
+  /** The radio button of a parameter in the proposal. */
+  locateChoice(parameter: string): Locator {
+    return this.page.getByRole("group", { name: "Parameter" }).getByRole("radio", { name: parameter });
+  }
+
   locateValueField(): Locator {
     return this.page.locator("input[name='value']");
   }
