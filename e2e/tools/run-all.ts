@@ -47,7 +47,10 @@ async function main(): Promise<number> {
     const result = await takeStep(step);
     results.push(result);
     if (!result.isOk) {
-      process.stdout.write(`\n== ${step.name} failed; the steps after it were not run\n`);
+      const left = STEPS.length - results.length;
+      process.stdout.write(
+        `\n== ${step.name} failed${left > 0 ? `; ${left} steps after it were not run` : ""}\n`,
+      );
       break;
     }
   }
