@@ -21,7 +21,6 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     timezoneId: "UTC",
-    // A screenshot of every frame costs a third of the run on two cores; the DOM of every step says more.
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     video: "off",
