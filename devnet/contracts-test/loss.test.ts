@@ -38,17 +38,17 @@ beforeEach(async () => {
   restore = await world.chain.snapshot();
 });
 
-interface LossRealised {
+type LossRealised = {
   readonly principal: bigint;
   readonly interest: bigint;
   readonly lpLoss: bigint;
   readonly totalAssetsBefore: bigint;
   readonly totalAssetsAfter: bigint;
   readonly totalSupply: bigint;
-}
+};
 
 const lossOf = (receipt: Receipt, vault: Contract, index = 0) =>
-  world.chain.events(receipt, vault, "LossRealised")[index]?.args as unknown as LossRealised | undefined;
+  world.chain.events(receipt, vault, "LossRealised")[index]?.args as LossRealised | undefined;
 const badDebtOf = (receipt: Receipt, vault: Contract, index = 0) =>
   world.chain.events(receipt, vault, "PositionLiquidated")[index]?.args.badDebt;
 

@@ -61,16 +61,16 @@ async function position(c: Case): Promise<Contract> {
   return vault;
 }
 
-interface Outcome {
+type Outcome = {
   readonly positionValue: bigint;
   readonly trueDebt: bigint;
   readonly payment: bigint;
   readonly badDebt: bigint;
-}
+};
 
 async function liquidated(vault: Contract): Promise<Outcome> {
   const receipt = await world.liquidateFromWallet(vault, MANAGER);
-  return world.chain.events(receipt, vault, "PositionLiquidated")[0]?.args as unknown as Outcome;
+  return world.chain.events(receipt, vault, "PositionLiquidated")[0]?.args as Outcome;
 }
 
 /** For what depends on interest alone: terms under which hardly any bond is needed. */
