@@ -32,6 +32,8 @@ describe("before the wallet opens", () => {
       to: TARGET,
       data: APPROVE,
       value: "0x0",
+      // A quarter above the endpoint's estimate of 21,000.
+      gas: "0x668a",
     });
     expect(simulated.at(-1)).toEqual({ from: ALICE, to: TARGET, data: APPROVE, value: "0x0" });
   });

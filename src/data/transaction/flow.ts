@@ -208,7 +208,7 @@ export function createFlow(id: string, ports: FlowPorts): TransactionFlow {
     if (signer === undefined || changeBetween(signer, wallet.current()) !== undefined) {
       throw new TransactionError("sign", failureOf("session-changed"));
     }
-    const transaction = walletTransactionOf(fresh.request);
+    const transaction = walletTransactionOf(fresh.request, fresh.simulation);
     assertShown(requestInside(transaction), [review.request, fresh.request, signingRequestOf(intent)]);
     const request = review.request;
     const record: StoredTransaction = {

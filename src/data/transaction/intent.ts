@@ -92,6 +92,16 @@ export type Simulation =
   | { readonly kind: "passed"; readonly gasUsed: bigint | undefined }
   | { readonly kind: "not-simulated"; readonly reason: string };
 
+/**
+ * The most gas a transaction may use: a quarter above the estimate, rounded up. The estimate is exact for the block of
+ * the simulation only; prices, interest and somebody else's transaction change the work until inclusion, and calls
+ * inside calls keep a 64th of the gas back. What is not used is not paid. Undefined without an estimate.
+ */
+export function gasLimitOf(simulation: Simulation): bigint | undefined {
+  if (simulation.kind !== "passed" || simulation.gasUsed === undefined) return undefined;
+  return (simulation.gasUsed * 5n + 3n) / 4n;
+}
+
 /** Why a transaction needs a typed confirmation before it may be signed. */
 export type Caveat =
   /** The endpoint could not simulate the call. */

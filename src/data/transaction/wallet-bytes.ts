@@ -1,10 +1,12 @@
 import { quantityOf, smallQuantityOf, toQuantity } from "@/chain/quantity";
 import type { Address, Hex } from "@/domain/model";
-import type { SigningRequest } from "./intent";
+import { gasLimitOf, type SigningRequest, type Simulation } from "./intent";
 
 /**
  * The parameter of `eth_sendTransaction`. The chain id goes along, so that a wallet which moved to another chain in
- * the last instant refuses by itself. Gas and fees are left to the wallet, which shows and owns them.
+ * the last instant refuses by itself. The gas limit goes along where the simulation gave an estimate: a wallet that
+ * takes the bare estimate sends calls that run dry as soon as the contracts' work grows by a little before inclusion.
+ * Fees are left to the wallet, which shows and owns them.
  */
 export interface WalletTransaction {
   readonly chainId: Hex;
@@ -12,16 +14,19 @@ export interface WalletTransaction {
   readonly to: Address;
   readonly data: Hex;
   readonly value: Hex;
+  readonly gas?: Hex;
 }
 
-/** What is handed to the wallet for a request. */
-export function walletTransactionOf(request: SigningRequest): WalletTransaction {
+/** What is handed to the wallet for a request and its newest simulation. */
+export function walletTransactionOf(request: SigningRequest, simulation: Simulation): WalletTransaction {
+  const gasLimit = gasLimitOf(simulation);
   return {
     chainId: toQuantity(request.chainId),
     from: request.from,
     to: request.to,
     data: request.data,
     value: toQuantity(request.value),
+    ...(gasLimit === undefined ? {} : { gas: toQuantity(gasLimit) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import type { ArgumentValue, CallArgument, CallDescription } from "@/data/transaction/call-words";
 import type { AssetDescription } from "@/domain/model";
@@ -68,11 +69,14 @@ function Arguments({ args, ...context }: Context & { readonly args: readonly Cal
   return (
     <dl className="mt-1 flex flex-col gap-1">
       {args.map((argument) => (
-        <div key={argument.name} className="grid gap-x-3 sm:grid-cols-[9rem_minmax(0,1fr)]">
+        <div
+          key={argument.name}
+          className={clsx("grid gap-x-3", !isNested(argument) && "sm:grid-cols-[9rem_minmax(0,1fr)]")}
+        >
           <dt className="text-ink-muted">
             {argument.name} <span className="font-mono text-xs text-ink-faint">{argument.type}</span>
           </dt>
-          <dd className="min-w-0">
+          <dd className={clsx("min-w-0", isNested(argument) && "border-l-2 border-line pl-3")}>
             {argument.parts === undefined ? (
               <Value value={argument.value} argument={argument} {...context} />
             ) : (
@@ -83,6 +87,12 @@ function Arguments({ args, ...context }: Context & { readonly args: readonly Cal
       ))}
     </dl>
   );
+}
+
+/** Arguments inside an argument stand below its name: beside it, each level would halve the room for the values. */
+function isNested({ parts, value }: CallArgument): boolean {
+  if (parts !== undefined || isTuple(value)) return true;
+  return Array.isArray(value) && value.some((item) => isTuple(item));
 }
 
 function Value(

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { TransactionIntent, TransactionReview } from "@/data/transaction/intent";
+import { gasLimitOf, type TransactionIntent, type TransactionReview } from "@/data/transaction/intent";
 import { formatInteger } from "@/shared/format";
 import { AddressLabel } from "@/ui/data/address-label";
 import { Badge } from "@/ui/data/badge";
@@ -87,10 +87,15 @@ function partiesOf({ intent, review, chainName, nativeSymbol }: ReviewViewProps)
 function SimulationNote({ review }: { readonly review: TransactionReview }) {
   const { simulation, block } = review;
   const passed = simulation.kind === "passed";
+  const gasLimit = gasLimitOf(simulation);
   return (
     <span className="inline-flex flex-wrap items-center justify-end gap-x-2">
       <Badge tone={passed ? "ok" : "caution"}>{passed ? "succeeds" : "not simulated"}</Badge>
-      {passed && simulation.gasUsed !== undefined && <span>{formatInteger(simulation.gasUsed)} gas</span>}
+      {passed && simulation.gasUsed !== undefined && gasLimit !== undefined && (
+        <span>
+          {formatInteger(simulation.gasUsed)} gas, limit {formatInteger(gasLimit)}
+        </span>
+      )}
       <BlockStamp number={formatInteger(block.number)} hash={block.hash} />
     </span>
   );
