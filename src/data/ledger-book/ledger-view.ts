@@ -1,0 +1,67 @@
+import type { FullLedger, LpStatement, StatementTotals } from "@/domain/ledger-model";
+import type { LossShare } from "@/domain/loss-share";
+import type { Address, BlockRef, Figure } from "@/domain/model";
+import type { ChainError } from "../chain-error";
+
+/** What a ledger is read for: everybody, or one address alone, which needs far fewer old blocks. */
+export type LedgerScope = Address | "everybody";
+
+/** How far the reading of old totals has come. */
+export interface LedgerProgress {
+  readonly stage: "totals" | "falls" | "shortfalls" | "computing";
+  /** Blocks read so far, of those that are asked for; both zero while that is not known. */
+  readonly doneBlocks: number;
+  readonly totalBlocks: number;
+}
+
+/** Why there is no ledger: the chain could not be read, or the computing beside the page could not be done. */
+export type LedgerFault =
+  | { readonly kind: "chain"; readonly error: ChainError }
+  | {
+      readonly kind: "worker";
+      readonly reason: "not-supported" | "not-loaded" | "failed";
+      readonly message: string;
+    };
+
+/**
+ * Something of the ledger as a page shows it. The data stay while newer ones are computed, always with their own
+ * block.
+ */
+export interface LedgerView<Data> {
+  readonly data: Data | undefined;
+  /** The block that the data are of. */
+  readonly block: BlockRef | undefined;
+  /** Whether that is the block of the report that the page shows. */
+  readonly isCurrent: boolean;
+  readonly progress: LedgerProgress | undefined;
+  readonly fault: LedgerFault | undefined;
+  readonly isReading: boolean;
+  /** The person stopped it; what was read is kept. */
+  readonly isStopped: boolean;
+  readonly stop: () => void;
+  readonly resume: () => void;
+  /** Tries again after a fault. */
+  readonly retry: () => void;
+}
+
+/** One row of the full ledger: a loss and a recovery by their log, a fall by the block in which it was found. */
+export interface LedgerRowId {
+  readonly kind: "loss" | "fall" | "recovery";
+  readonly blockNumber: bigint;
+  /** −1 for a fall. */
+  readonly logIndex: number;
+}
+
+/** A row split over everybody who held shares at it, or why that cannot be known; undefined: no such row. */
+export type LedgerRowShares = Figure<readonly LossShare[]> | undefined;
+
+/** The ledger of a vault, without its splits, which are asked for row by row. */
+export interface LedgerBook {
+  readonly ledger: FullLedger;
+}
+
+export type LedgerBookView = LedgerView<LedgerBook>;
+export type StatementView = LedgerView<LpStatement>;
+/** Everybody who ever held shares, by address. */
+export type LpTotalsView = LedgerView<readonly StatementTotals[]>;
+export type LedgerRowSharesView = LedgerView<LedgerRowShares>;
