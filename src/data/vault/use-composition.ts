@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { type ChainError, toChainError } from "@/chain/errors";
 import { fetchComposition } from "@/chain/reads/composition";
 import type { ManagerComposition } from "@/chain/reads/composition-parts";
-import type { Address, BlockRef } from "@/domain/model";
+import type { Address, BlockRef, ManagerState } from "@/domain/model";
 import { compositionKey, type VaultRef } from "../keys";
 import { useRuntime } from "../runtime";
 
@@ -15,6 +16,27 @@ export interface CompositionView {
     | undefined;
   readonly error: ChainError | undefined;
   readonly isFetching: boolean;
+  /** Asks again, at the same block. */
+  retry(): void;
+}
+
+/** What of a position changes when its composition or its prices do. */
+function figuresOf(position: ManagerState | undefined): string {
+  if (position === undefined) return "";
+  const { valueUsdWad, bondAssets, workingCapitalAssets, wrapperCount } = position;
+  return [valueUsdWad, bondAssets, workingCapitalAssets, wrapperCount].join(":");
+}
+
+/**
+ * The block to read one manager's composition at: the report's, kept for as long as the position's own figures stay the
+ * same, so that a page left open asks for nothing more at each block.
+ */
+export function useCompositionBlock(block: BlockRef, position: ManagerState | undefined): BlockRef {
+  const figures = figuresOf(position);
+  const [asked, setAsked] = useState({ block, figures });
+  if (asked.figures === figures) return asked.block;
+  setAsked({ block, figures });
+  return block;
 }
 
 /** What managers' positions are made of, at the block of the report that stands beside it. */
@@ -41,5 +63,10 @@ export function useComposition(
       }
     },
   });
-  return { composition: query.data, error: query.error ?? undefined, isFetching: query.isFetching };
+  return {
+    composition: query.data,
+    error: query.error ?? undefined,
+    isFetching: query.isFetching,
+    retry: () => void query.refetch(),
+  };
 }

@@ -1,9 +1,9 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { parseAddress } from "@/data/parse-address";
 import { useChainInfo } from "@/data/use-chain-info";
-import { type ManagerComposition, useComposition } from "@/data/vault/use-composition";
+import { type ManagerComposition, useComposition, useCompositionBlock } from "@/data/vault/use-composition";
 import { useTokens } from "@/data/vault/use-tokens";
-import type { Address, BlockRef, ManagerState, VaultSnapshot } from "@/domain/model";
+import type { Address, VaultSnapshot } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { sanitiseText } from "@/shared/text";
 import { Callout } from "@/ui/data/messages";
@@ -38,51 +38,47 @@ export function ManagerPanel({ managerText, ...props }: ManagerPanelProps) {
 /** The manager's view, with the composition of its position read beside the report. */
 function KnownAddress(props: Omit<ManagerPanelProps, "managerText"> & { readonly manager: Address }) {
   const { report, manager } = props;
-  const parts = usePartsState(report.snapshot, manager);
+  const { parts, retry, isRetrying } = usePartsState(report.snapshot, manager);
   const explorer = useChainInfo(report.config.chainId)?.explorerUrl;
   const txHrefOf = useMemo(
     () => (explorer === undefined ? undefined : (hash: string) => `${explorer}/tx/${hash}`),
     [explorer],
   );
-  return <ManagerView {...props} parts={parts} txHrefOf={txHrefOf} />;
+  return (
+    <ManagerView
+      {...props}
+      parts={parts}
+      onRetryParts={retry}
+      isRetryingParts={isRetrying}
+      txHrefOf={txHrefOf}
+    />
+  );
 }
 
-/** What of a position changes when its composition or its prices do. */
-function figuresOf(position: ManagerState | undefined): string {
-  if (position === undefined) return "";
-  const { valueUsdWad, bondAssets, workingCapitalAssets, wrapperCount } = position;
-  return [valueUsdWad, bondAssets, workingCapitalAssets, wrapperCount].join(":");
+interface PartsReading {
+  readonly parts: PartsState;
+  readonly retry: () => void;
+  readonly isRetrying: boolean;
 }
 
-/**
- * The block to read the composition at: the report's, kept for as long as the position's own figures stay the same, so
- * that a page left open asks for nothing more at each block.
- */
-function useCompositionBlock(block: BlockRef, position: ManagerState | undefined): BlockRef {
-  const figures = figuresOf(position);
-  const [asked, setAsked] = useState({ block, figures });
-  if (asked.figures === figures) return asked.block;
-  setAsked({ block, figures });
-  return block;
-}
-
-function usePartsState({ state, managers }: VaultSnapshot, manager: Address): PartsState {
+function usePartsState({ state, managers }: VaultSnapshot, manager: Address): PartsReading {
   const position = managers.find((one) => one.manager === manager);
   const block = useCompositionBlock(state.block, position);
-  const { composition, error } = useComposition(state, {
+  const { composition, error, isFetching, retry } = useComposition(state, {
     managers: position === undefined ? [] : [manager],
     block,
   });
   const found = composition?.managers.find((one) => one.manager === manager);
   const underlyings = useMemo(() => underlyingsOf(found), [found]);
   const tokens = useTokens(state.chainId, { tokens: underlyings, block });
-  return useMemo((): PartsState => {
+  const parts = useMemo((): PartsState => {
     if (found !== undefined) return { kind: "ready", parts: partsOf(found, tokens) };
     if (composition !== undefined) return { kind: "unavailable", reason: "value-unreadable" };
     if (error === undefined) return { kind: "loading" };
     const host = error.endpointHost === undefined ? "" : ` Endpoint: ${error.endpointHost}.`;
     return { kind: "failed", cause: `${FAULT_WORD[error.code]}${host}` };
   }, [found, composition, error, tokens]);
+  return { parts, retry, isRetrying: isFetching };
 }
 
 function underlyingsOf(composition: ManagerComposition | undefined): readonly Address[] {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { stubLayout } from "@/testing/layout";
 import { depositAt, reportOf } from "@/testing/report-builders";
 import { addressFrom, historyOf, logAt, managerOf, USDC, usd } from "@/testing/vault-builders";
@@ -48,6 +48,8 @@ function show(change: Partial<ManagerViewProps> = {}): void {
       report={REPORT}
       manager={MANAGER}
       parts={READY}
+      onRetryParts={vi.fn<() => void>()}
+      isRetryingParts={false}
       positionsHref="#/positions"
       liquidateHref="#/liquidate"
       txHrefOf={(hash) => `https://explorer.test/tx/${hash}`}
@@ -96,6 +98,13 @@ describe("a manager's page", () => {
     show({ parts: { kind: "failed", cause: "No endpoint of this chain answers." } });
     expect(screen.getByRole("alert").textContent).toContain("No endpoint of this chain answers.");
     expect(screen.getByRole("figure", { name: "Health ratio" }).textContent).toContain("0.950");
+  });
+
+  it("asks for the composition again when told to", () => {
+    const onRetryParts = vi.fn<() => void>();
+    show({ parts: { kind: "failed", cause: "No endpoint of this chain answers." }, onRetryParts });
+    fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(onRetryParts).toHaveBeenCalledOnce();
   });
 
   it("lists what the manager did, with its transactions", () => {

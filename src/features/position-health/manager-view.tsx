@@ -41,6 +41,8 @@ export interface ManagerViewProps {
   readonly report: VaultReport;
   readonly manager: Address;
   readonly parts: PartsState;
+  readonly onRetryParts: () => void;
+  readonly isRetryingParts: boolean;
   readonly positionsHref: string;
   readonly liquidateHref: string;
   readonly txHrefOf: ((hash: string) => string) | undefined;
@@ -133,7 +135,7 @@ function DebtFreeManager(props: ManagerViewProps & { readonly row: PositionRow }
           <FigureList figures={debtPartsOf(row, report.snapshot.state)} />
         </Panel>
         <Panel title="What the position is made of" flush>
-          <Composition parts={props.parts} row={row} report={report} />
+          <Composition {...props} />
         </Panel>
       </Grid>
       <History {...props} />
@@ -198,7 +200,7 @@ function KnownManager(props: ManagerViewProps & { readonly row: PositionRow }) {
         </p>
       </Panel>
       <Panel title="What the position is made of" flush>
-        <Composition parts={props.parts} row={row} report={report} />
+        <Composition {...props} />
       </Panel>
       <History {...props} />
     </>
@@ -222,11 +224,7 @@ function healthReasonOf({ healthWad }: PositionRow): UnknownReason {
   return healthWad.kind === "unknown" ? healthWad.reason : "not-published";
 }
 
-function Composition(props: {
-  readonly parts: PartsState;
-  readonly row: PositionRow;
-  readonly report: VaultReport;
-}) {
+function Composition(props: ManagerViewProps & { readonly row: PositionRow }) {
   const { parts, row } = props;
   const { state } = props.report.snapshot;
   switch (parts.kind) {
@@ -242,7 +240,9 @@ function Composition(props: {
           <ErrorState
             title="The composition could not be read"
             cause={parts.cause}
-            whatToDo="It is tried again when the position changes, or when the page is opened anew."
+            whatToDo="Its other figures stand: they were read with the rest of the vault."
+            onRetry={props.onRetryParts}
+            retrying={props.isRetryingParts}
           />
         </div>
       );
