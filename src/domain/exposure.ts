@@ -1,17 +1,24 @@
 import { compareAddress, isDeadAddress, isZeroAddress } from "./address";
 import { bothFigures, chainFigure, known, mapFigure, unknown } from "./figure";
 import { eventsOf } from "./history";
-import { type Holdings, holdersAtEnd, sharesAtEnd } from "./holdings";
+import { type Holdings, sharesAtEnd, sharesOver } from "./holdings";
 import type { Ledger, LossRow, RecoveryRow } from "./ledger";
-import { type LossShare, sharesOfAmount } from "./loss-share";
+import { type LossShare, linesOfPlan } from "./loss-share";
 import { compareBigint, mulDivDown, sumOf } from "./math";
 import type { Address, Figure, VaultHistory, VaultState } from "./model";
 import { assetsForSharesDown, sharePriceOf } from "./share-price";
+import { partOf, type SharedAmount, type SplitPlan, splitPlansOf } from "./split-plan";
+import { wholeReplayOf } from "./whole-replay";
 
 /** A row of the ledger with what every holder bore or received of it. */
 export interface SplitRow<Row> {
   readonly row: Row;
-  /** By address, dead addresses among them, virtual shares last; adds up exactly to the row's amount. */
+  /** How it is split: anybody's part of it is one division. */
+  readonly plan: Figure<SplitPlan>;
+  /**
+   * By address, dead addresses among them, virtual shares last; adds up exactly to the row's amount. Made anew
+   * whenever it is asked for: a line for every holder.
+   */
   readonly shares: Figure<readonly LossShare[]>;
 }
 
@@ -21,39 +28,59 @@ export interface SplitLedger {
   readonly recoveries: readonly SplitRow<RecoveryRow>[];
 }
 
+/** Splits rows, in the order of the chain, by the amount that each is said to have. */
+export function splitRowsOf<Row>(input: {
+  readonly rows: readonly Row[];
+  readonly amountOf: (row: Row) => Figure<SharedAmount>;
+  readonly holdings: Holdings;
+  readonly virtualShares: bigint;
+}): readonly SplitRow<Row>[] {
+  const { rows, amountOf, holdings, virtualShares } = input;
+  const plans = splitPlansOf({ amounts: rows.map(amountOf), holdings, virtualShares });
+  return rows.map((row, place) => {
+    const plan = plans[place] ?? unknown("no-supply");
+    return {
+      row,
+      plan,
+      get shares() {
+        return mapFigure(plan, (decided) => linesOfPlan(decided, holdings));
+      },
+    };
+  });
+}
+
+/** What a loss took from all shares; unknown where the vault does not say it. */
+export function sharedLossOf(row: LossRow): Figure<SharedAmount> {
+  return mapFigure(row.lpLossAssets, (amountAssets) => ({
+    at: row,
+    amountAssets,
+    totalSupplyShares: row.totalSupplyShares.kind === "known" ? row.totalSupplyShares.value : undefined,
+  }));
+}
+
+/** What a recovery gave to all shares. */
+export function sharedRecoveryOf(row: RecoveryRow): Figure<SharedAmount> {
+  return known({ at: row, amountAssets: row.assets, totalSupplyShares: row.totalSupplyShares });
+}
+
 /**
- * Splits every loss and every recovery over the shares held when its log was written. Cost: losses and recoveries
- * times holders; make it once and ask it for many addresses.
+ * Decides how every loss and every recovery is split over the shares held when its log was written. Cost: losses and
+ * recoveries times holders; make it once and ask it for many addresses.
  */
 export function splitLedgerOf(input: {
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, "losses" | "recoveries">;
   readonly holdings: Holdings;
   readonly virtualShares: bigint;
 }): SplitLedger {
   const { ledger, holdings, virtualShares } = input;
   return {
-    losses: ledger.losses.map((row) => ({
-      row,
-      shares: chainFigure(row.lpLossAssets, (amountAssets) =>
-        sharesOfAmount({
-          at: row,
-          amountAssets,
-          totalSupplyShares: row.totalSupplyShares.kind === "known" ? row.totalSupplyShares.value : undefined,
-          holdings,
-          virtualShares,
-        }),
-      ),
-    })),
-    recoveries: ledger.recoveries.map((row) => ({
-      row,
-      shares: sharesOfAmount({
-        at: row,
-        amountAssets: row.assets,
-        totalSupplyShares: row.totalSupplyShares,
-        holdings,
-        virtualShares,
-      }),
-    })),
+    losses: splitRowsOf({ rows: ledger.losses, amountOf: sharedLossOf, holdings, virtualShares }),
+    recoveries: splitRowsOf({
+      rows: ledger.recoveries,
+      amountOf: sharedRecoveryOf,
+      holdings,
+      virtualShares,
+    }),
   };
 }
 
@@ -125,53 +152,21 @@ export interface ExposureBook {
   readonly input: ExposureInput;
   readonly whole: Figure<true>;
   readonly flows: ReadonlyMap<Address, Readonly<Flows>>;
-  readonly losses: RowIndex<LossRow>;
-  readonly recoveries: RowIndex<RecoveryRow>;
 }
 
-/** One address's lines of a split ledger; row and line at the same place belong together. */
-interface OwnLines<Row> {
-  readonly rows: Row[];
-  readonly lines: LossShare[];
-}
-
-/** A split ledger by address; `whole` is unknown as soon as one row could not be split. */
-interface RowIndex<Row> {
-  readonly whole: Figure<true>;
-  readonly byAddress: ReadonlyMap<Address, OwnLines<Row>>;
-}
-
-function indexRows<Row>(rows: readonly SplitRow<Row>[]): RowIndex<Row> {
-  const byAddress = new Map<Address, OwnLines<Row>>();
-  let whole: Figure<true> = known(true);
-  for (const { row, shares } of rows) {
-    if (shares.kind === "unknown") {
-      whole = shares;
-      continue;
-    }
-    for (const line of shares.value) {
-      if (line.holder === undefined) continue;
-      const own = byAddress.get(line.holder);
-      if (own === undefined) {
-        byAddress.set(line.holder, { rows: [row], lines: [line] });
-      } else {
-        own.rows.push(row);
-        own.lines.push(line);
-      }
-    }
-  }
-  return { whole, byAddress };
-}
-
-/** What one address bore of each row, in the order of the ledger. */
-function rowsOf<Row>(index: RowIndex<Row>, address: Address): readonly ShareOfRow<Row>[] {
-  const own = index.byAddress.get(address);
-  if (own === undefined) return [];
+/** What one address bore of each row, in the order of the ledger; rows that could not be split are left out. */
+function rowsOf<Row>(
+  rows: readonly SplitRow<Row>[],
+  { holdings, address }: { readonly holdings: Holdings; readonly address: Address },
+): readonly ShareOfRow<Row>[] {
+  const sharesAt = sharesOver(holdings, address);
   const found: ShareOfRow<Row>[] = [];
-  own.rows.forEach((row, place) => {
-    const line = own.lines[place];
-    if (line !== undefined) found.push({ row, shares: line.shares, amountAssets: line.amountAssets });
-  });
+  for (const { row, plan } of rows) {
+    if (plan.kind === "unknown") continue;
+    const shares = sharesAt(plan.value.at);
+    if (shares === 0n) continue;
+    found.push({ row, shares, amountAssets: partOf(plan.value, { holder: address, shares }) });
+  }
   return found;
 }
 
@@ -200,37 +195,24 @@ function flowsOf(history: VaultHistory): ReadonlyMap<Address, Readonly<Flows>> {
   return flows;
 }
 
-/**
- * Whether the replay may be believed: the history is whole and belongs to the state's block, nobody ever sent
- * more than they had, and the shares add up to the supply.
- */
-function wholeReplay({ state, history, holdings }: ExposureInput): Figure<true> {
-  if (history.toBlock !== state.block.number) return unknown("blocks-differ");
-  const held = sumOf(holdersAtEnd(holdings).map(({ shares }) => shares));
-  const isWhole =
-    history.complete && holdings.firstOverdraft === undefined && held === state.totalSupplyShares;
-  return isWhole ? known(true as const) : unknown("history-partial");
-}
-
-/** Prepares the exposures of all LPs. Cost: events + lines of the split ledger. */
+/** Prepares the exposures of all LPs: one pass over the history. */
 export function exposureBookOf(input: ExposureInput): ExposureBook {
-  return {
-    input,
-    whole: wholeReplay(input),
-    flows: flowsOf(input.history),
-    losses: indexRows(input.split.losses),
-    recoveries: indexRows(input.split.recoveries),
-  };
+  return { input, whole: wholeReplayOf(input), flows: flowsOf(input.history) };
 }
 
-function totalOf<Row>(index: RowIndex<Row>, address: Address): Figure {
-  const lines = index.byAddress.get(address)?.lines ?? [];
-  return mapFigure(index.whole, () => sumOf(lines.map(({ amountAssets }) => amountAssets)));
+/** Borne of all rows together; unknown as soon as one row could not be split. */
+function totalOf<Row>(
+  rows: readonly SplitRow<Row>[],
+  of: { readonly holdings: Holdings; readonly address: Address },
+): Figure {
+  const open = rows.find(({ plan }) => plan.kind === "unknown")?.plan;
+  if (open?.kind === "unknown") return open;
+  return known(sumOf(rowsOf(rows, of).map(({ amountAssets }) => amountAssets)));
 }
 
 /** One LP's sums. An address that never held shares has zeros, which are then true zeros. */
 export function lpSummaryOf(address: Address, book: ExposureBook): LpSummary {
-  const { state, holdings, unrealisedLpLossAssets } = book.input;
+  const { state, holdings, split, unrealisedLpLossAssets } = book.input;
   const { whole } = book;
   const flows = book.flows.get(address);
   const total = (sum: bigint | undefined): Figure => mapFigure(whole, () => sum ?? 0n);
@@ -244,8 +226,8 @@ export function lpSummaryOf(address: Address, book: ExposureBook): LpSummary {
     withdrawnAssets: total(flows?.withdrawnAssets),
     transferredInShares: total(flows?.transferredInShares),
     transferredOutShares: total(flows?.transferredOutShares),
-    totalLossAssets: chainFigure(whole, () => totalOf(book.losses, address)),
-    totalRecoveredAssets: chainFigure(whole, () => totalOf(book.recoveries, address)),
+    totalLossAssets: chainFigure(whole, () => totalOf(split.losses, { holdings, address })),
+    totalRecoveredAssets: chainFigure(whole, () => totalOf(split.recoveries, { holdings, address })),
     wouldLoseAssets: chainFigure(bothFigures(shares, unrealisedLpLossAssets), ([held, unrealised]) =>
       wouldLoseAssetsDown({ shares: held, unrealisedLpLossAssets: unrealised, state }),
     ),
@@ -254,10 +236,11 @@ export function lpSummaryOf(address: Address, book: ExposureBook): LpSummary {
 
 /** One LP's sums, and each loss and recovery with the shares held at it. */
 export function lpExposureOf(address: Address, book: ExposureBook): LpExposure {
+  const { holdings, split } = book.input;
   return {
     ...lpSummaryOf(address, book),
-    losses: rowsOf(book.losses, address),
-    recoveries: rowsOf(book.recoveries, address),
+    losses: rowsOf(split.losses, { holdings, address }),
+    recoveries: rowsOf(split.recoveries, { holdings, address }),
   };
 }
 

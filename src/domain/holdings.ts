@@ -95,6 +95,21 @@ export function sharesAt(
   return sharesBefore(holdings.lines.get(holder), at);
 }
 
+/**
+ * Shares of one address at moments that are asked for in the order of the chain; each transfer is passed once,
+ * however many moments there are.
+ */
+export function sharesOver(holdings: Holdings, holder: Address): (at: LogPosition) => bigint {
+  const line = holdings.lines.get(holder);
+  let next = 0;
+  return (at) => {
+    if (line === undefined) return 0n;
+    for (let log = line.at[next]; log !== undefined && compareLogs(log, at) < 0; log = line.at[next])
+      next += 1;
+    return next === 0 ? 0n : (line.shares[next - 1] ?? 0n);
+  };
+}
+
 /** Shares an address holds after the last transfer. */
 export function sharesAtEnd(holdings: Holdings, holder: Address): bigint {
   const line = holdings.lines.get(holder);

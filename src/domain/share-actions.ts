@@ -1,0 +1,109 @@
+import { isZeroAddress } from "./address";
+import type { VaultEventOf } from "./history";
+import { type LogPosition, orderedLogs } from "./log-order";
+import type { VaultHistory } from "./model";
+
+/** A deposit or a withdrawal, as the vault states it. */
+export type ShareFlow = VaultEventOf<"deposit" | "withdraw">;
+
+type Transfer = VaultEventOf<"transfer">;
+
+/**
+ * One thing that happened to shares. A deposit writes two logs, its mint and its `Deposit`, and is one action; so is
+ * a withdrawal with its burn. A transfer without such an event is an action of its own, and so is an event without
+ * a transfer, which moved assets and no shares.
+ */
+export interface ShareAction {
+  /** The log at which shares moved; holdings count by it. */
+  readonly transfer: Transfer | undefined;
+  /** The deposit or withdrawal that it belongs to. */
+  readonly flow: ShareFlow | undefined;
+}
+
+/** Where an action stands among other logs: where its shares moved. */
+export function positionOfAction({ transfer, flow }: ShareAction): LogPosition {
+  return transfer ?? flow ?? NOWHERE;
+}
+
+/** Only for an action of nothing, which {@link shareActionsOf} never makes. */
+const NOWHERE: LogPosition = { blockNumber: 0n, logIndex: 0 };
+
+function isOneAction(transfer: Transfer, flow: ShareFlow): boolean {
+  return flow.kind === "deposit"
+    ? isZeroAddress(transfer.from) && transfer.to === flow.owner
+    : isZeroAddress(transfer.to) && transfer.from === flow.owner;
+}
+
+/** The transfer of one transaction that a flow belongs to: the nearest one before it, else the nearest after. */
+function placeOfTransfer(input: {
+  readonly logs: readonly (Transfer | ShareFlow)[];
+  readonly taken: ReadonlyMap<number, ShareFlow>;
+  readonly flow: ShareFlow;
+  readonly place: number;
+  readonly sameShares: boolean;
+}): number | undefined {
+  const { logs, taken, flow, place, sameShares } = input;
+  const fits = (at: number): boolean => {
+    const log = logs[at];
+    return (
+      log?.kind === "transfer" &&
+      !taken.has(at) &&
+      isOneAction(log, flow) &&
+      (!sameShares || log.shares === flow.shares)
+    );
+  };
+  for (let at = place - 1; at >= 0; at -= 1) if (fits(at)) return at;
+  for (let at = place + 1; at < logs.length; at += 1) if (fits(at)) return at;
+  return undefined;
+}
+
+/** Flows by the place of their transfer, and the places of flows that found one. */
+function joinLogs(logs: readonly (Transfer | ShareFlow)[]) {
+  const taken = new Map<number, ShareFlow>();
+  const joined = new Set<number>();
+  // First what fits exactly; a vault that keeps a part of the shares on entry states another number than it mints.
+  for (const sameShares of [true, false]) {
+    logs.forEach((flow, place) => {
+      if (flow.kind === "transfer" || joined.has(place)) return;
+      const found = placeOfTransfer({ logs, taken, flow, place, sameShares });
+      if (found === undefined) return;
+      taken.set(found, flow);
+      joined.add(place);
+    });
+  }
+  return { taken, joined };
+}
+
+function pushTransaction(actions: ShareAction[], logs: readonly (Transfer | ShareFlow)[]): void {
+  const [only] = logs;
+  if (logs.length === 1 && only?.kind === "transfer") {
+    actions.push({ transfer: only, flow: undefined });
+    return;
+  }
+  const { taken, joined } = joinLogs(logs);
+  logs.forEach((log, place) => {
+    if (log.kind === "transfer") actions.push({ transfer: log, flow: taken.get(place) });
+    else if (!joined.has(place)) actions.push({ transfer: undefined, flow: log });
+  });
+}
+
+/**
+ * Everything that happened to shares, in the order in which shares moved. A mint or burn and its event are joined
+ * within one transaction by owner and shares, whichever of the two logs comes first.
+ */
+export function shareActionsOf(history: Pick<VaultHistory, "vault">): readonly ShareAction[] {
+  const logs = orderedLogs(
+    history.vault.filter(
+      (event): event is Transfer | ShareFlow =>
+        event.kind === "transfer" || event.kind === "deposit" || event.kind === "withdraw",
+    ),
+  );
+  const actions: ShareAction[] = [];
+  let start = 0;
+  for (let end = 1; end <= logs.length; end += 1) {
+    if (logs[end]?.transactionHash === logs[start]?.transactionHash) continue;
+    pushTransaction(actions, logs.slice(start, end));
+    start = end;
+  }
+  return actions;
+}
