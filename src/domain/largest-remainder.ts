@@ -75,7 +75,7 @@ export function cutOf(input: {
  * Parts of an amount for weights that stand in the order of ties; they add up exactly to it. The total of the
  * weights must be positive.
  */
-export function partsOf(amount: bigint, weights: readonly bigint[]): readonly bigint[] {
+export function allocateByWeight(amount: bigint, weights: readonly bigint[]): readonly bigint[] {
   const total = sumOf(weights);
   const cut = cutOf({ amount, total, weights });
   return weights.map((weight, place) => {

@@ -1,7 +1,7 @@
 import { compareAddress, isDeadAddress } from "./address";
 import { known, mapFigure, unknown } from "./figure";
 import { type Holdings, holdersAt } from "./holdings";
-import { partsOf } from "./largest-remainder";
+import { allocateByWeight } from "./largest-remainder";
 import type { Address, Figure } from "./model";
 import { partOf, type SharedAmount, type SplitPlan, splitPlansOf } from "./split-plan";
 
@@ -36,7 +36,7 @@ export function allocateByLargestRemainder(input: {
 }): Figure<readonly Allocation[]> {
   const claimants = input.weights.filter(({ weight }) => weight > 0n).sort(compareClaimant);
   if (claimants.length === 0) return unknown("no-supply");
-  const parts = partsOf(
+  const parts = allocateByWeight(
     input.amount,
     claimants.map(({ weight }) => weight),
   );
