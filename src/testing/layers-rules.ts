@@ -48,7 +48,7 @@ export const LAYER_RULES: Readonly<Record<Layer, LayerRule>> = {
   shared: { may: [], npm: [] },
   domain: { may: ["shared"], npm: [] },
   chain: { may: ["shared", "domain"], npm: ["viem", "viem/utils"] },
-  report: { may: ["shared", "domain", "chain"], npm: ["zod/mini", "idb-keyval"] },
+  report: { may: ["shared", "domain", "chain"], npm: ["zod/mini", "idb-keyval", "@openzeppelin/merkle-tree"] },
   data: {
     may: ["shared", "domain", "chain", "report"],
     npm: ["react", "@tanstack/react-query", "wagmi/**", "viem/**", "idb-keyval"],
