@@ -1,7 +1,7 @@
 /**
  * Compiles `devnet/contracts` with the solc of the lockfile and writes
  *   devnet/out/<Contract>.json                       { abi, bytecode, deployedBytecode }
- *   src/chain/lens/vault-lens.generated.ts           the lens as the application carries it
+ *   src/chain/lens/*.generated.ts                    the lens and the totals probe as the application carries them
  *
  * Run it with `npm run contracts` (`tsx devnet/compile.ts`, `--force` to ignore the cache). Nothing is done while the
  * sources, the settings and the compiler are those of the last run.
@@ -19,13 +19,26 @@ const STAMP_FILE = join(OUT_DIR, ".stamp");
 const LOCK_FILE = join(OUT_DIR, ".lock");
 const LOCK_POLL_MS = 100;
 const LENS_MODULE = join(ROOT, "src/chain/lens/vault-lens.generated.ts");
+const PROBE_MODULE = join(ROOT, "src/chain/lens/totals-probe.generated.ts");
 
 /** Contracts that are deployed as OpenZeppelin publishes them. */
 const UNMODIFIED = ["@openzeppelin/contracts/governance/TimelockController.sol"];
 
 /** The vault is the one contract near the 24,576 byte limit of EIP-170; all others are compiled for gas. */
 const SMALL_SOURCES = ["devnet/contracts/vault/FluxVault.sol"];
-const RUNS = { small: 200, fast: 100_000 } as const;
+/** Runs inside old blocks, which know none of the later instructions. */
+const OLD_CHAIN_SOURCES = ["devnet/contracts/lens/TotalsProbe.sol"];
+
+interface Target {
+  readonly runs: number;
+  readonly evmVersion: "cancun" | "london";
+}
+
+const TARGETS = {
+  small: { runs: 200, evmVersion: "cancun" },
+  fast: { runs: 100_000, evmVersion: "cancun" },
+  old: { runs: 200, evmVersion: "london" },
+} as const satisfies Readonly<Record<string, Target>>;
 
 const require = createRequire(import.meta.url);
 
@@ -91,9 +104,9 @@ function readSources(): readonly Source[] {
   return [...own, ...published];
 }
 
-function settingsFor(runs: number) {
+function settingsFor({ runs, evmVersion }: Target) {
   return {
-    evmVersion: "cancun",
+    evmVersion,
     optimizer: { enabled: true, runs },
     metadata: { bytecodeHash: "none", appendCBOR: false },
   };
@@ -101,7 +114,7 @@ function settingsFor(runs: number) {
 
 function stampOf(sources: readonly Source[]): string {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([RUNS, SMALL_SOURCES, settingsFor(0)]));
+  hash.update(JSON.stringify([SMALL_SOURCES, OLD_CHAIN_SOURCES, Object.values(TARGETS).map(settingsFor)]));
   for (const packageName of ["solc", "@openzeppelin/contracts"])
     hash.update(readFileSync(require.resolve(`${packageName}/package.json`)));
   hash.update(readFileSync(fileURLToPath(import.meta.url)));
@@ -121,10 +134,10 @@ interface CompileRun {
   readonly solc: Solc;
   readonly sources: readonly Source[];
   readonly wanted: readonly string[];
-  readonly runs: number;
+  readonly target: Target;
 }
 
-function compileWanted({ solc, sources, wanted, runs }: CompileRun): Map<string, ContractArtifact> {
+function compileWanted({ solc, sources, wanted, target }: CompileRun): Map<string, ContractArtifact> {
   if (wanted.length === 0) return new Map();
   const fields = ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"];
   const input = {
@@ -133,7 +146,7 @@ function compileWanted({ solc, sources, wanted, runs }: CompileRun): Map<string,
       sources.filter(({ path }) => wanted.includes(path)).map(({ path, content }) => [path, { content }]),
     ),
     settings: {
-      ...settingsFor(runs),
+      ...settingsFor(target),
       outputSelection: Object.fromEntries(wanted.map((path) => [path, { "*": fields }])),
     },
   };
@@ -179,6 +192,15 @@ function lensModule(lens: ContractArtifact): string {
 
 /** Runtime code, for the \`code\` field of a state override. */
 export const VAULT_LENS_RUNTIME_BYTECODE = "${lens.deployedBytecode}" as const;
+`;
+}
+
+function probeModule(probe: ContractArtifact): string {
+  return `// Generated from devnet/contracts/lens/TotalsProbe.sol by \`npm run contracts\`. Do not edit; run that again instead.
+// The layout of the answer is documented at the top of the Solidity file.
+
+/** Creation code; the vault's address follows it as one word. */
+export const TOTALS_PROBE_CREATION_BYTECODE = "${probe.bytecode}" as const;
 `;
 }
 
@@ -235,14 +257,17 @@ export interface CompileResult {
 }
 
 /**
- * Brings `devnet/out` and the application's lens module up to date.
+ * Brings `devnet/out` and the application's own modules of code for calls up to date.
  * @throws SolidityError when the compiler reports an error, or a warning about our own sources
  */
 export function compileContracts(options: { readonly force?: boolean } = {}): CompileResult {
   const sources = readSources();
   const stamp = stampOf(sources);
   const upToDate = () =>
-    existsSync(STAMP_FILE) && readFileSync(STAMP_FILE, "utf8") === stamp && existsSync(LENS_MODULE);
+    existsSync(STAMP_FILE) &&
+    readFileSync(STAMP_FILE, "utf8") === stamp &&
+    existsSync(LENS_MODULE) &&
+    existsSync(PROBE_MODULE);
   const asIs = () => ({ compiled: false, contracts: contractsInOut() });
   if (upToDate() && options.force !== true) return asIs();
   return withLock(() => (upToDate() && options.force !== true ? asIs() : compileAll(sources, stamp)));
@@ -252,10 +277,12 @@ function compileAll(sources: readonly Source[], stamp: string): CompileResult {
   const solc = require("solc") as Solc;
   const paths = sources.map(({ path }) => path);
   const small = paths.filter((path) => SMALL_SOURCES.includes(path));
-  const fast = paths.filter((path) => !SMALL_SOURCES.includes(path));
+  const old = paths.filter((path) => OLD_CHAIN_SOURCES.includes(path));
+  const fast = paths.filter((path) => !small.includes(path) && !old.includes(path));
   const artifacts = new Map([
-    ...compileWanted({ solc, sources, wanted: fast, runs: RUNS.fast }),
-    ...compileWanted({ solc, sources, wanted: small, runs: RUNS.small }),
+    ...compileWanted({ solc, sources, wanted: fast, target: TARGETS.fast }),
+    ...compileWanted({ solc, sources, wanted: small, target: TARGETS.small }),
+    ...compileWanted({ solc, sources, wanted: old, target: TARGETS.old }),
   ]);
   checkSizes(artifacts);
 
@@ -265,8 +292,10 @@ function compileAll(sources: readonly Source[], stamp: string): CompileResult {
   for (const [name, artifact] of artifacts)
     writeIfChanged(join(OUT_DIR, `${name}.json`), `${JSON.stringify(artifact)}\n`);
   const lens = artifacts.get("VaultLens");
-  if (lens === undefined) throw new SolidityError("there is no contract VaultLens");
+  const probe = artifacts.get("TotalsProbe");
+  if (lens === undefined || probe === undefined) throw new SolidityError("there is no lens or no probe");
   writeIfChanged(LENS_MODULE, lensModule(lens));
+  writeIfChanged(PROBE_MODULE, probeModule(probe));
   writeIfChanged(STAMP_FILE, stamp);
   return { compiled: true, contracts: [...artifacts.keys()].sort() };
 }

@@ -1,10 +1,9 @@
 import type { Address, BlockRef, TotalsSample } from "@/domain/model";
 import { uintAt } from "../bytes";
 import { encodeView, VAULT_VIEWS } from "../flux/views";
-import { toQuantity } from "../quantity";
-import type { Rpc, RpcAnswer, RpcCall } from "../rpc/rpc";
+import type { Rpc, RpcAnswer } from "../rpc/rpc";
 import { ethCall, viewResultOf } from "./call";
-import { parseBlock } from "./head";
+import { chunksOf, fetchHeaders } from "./headers";
 
 export interface TotalsRequest {
   readonly vault: Address;
@@ -26,30 +25,9 @@ const VIEWS = [
   VAULT_VIEWS.totalBadDebt,
   VAULT_VIEWS.totalPrincipalDebt,
 ] as const;
-const HEADERS_A_BATCH = 50;
 const BLOCKS_A_BATCH = 20;
 /** After this many old blocks in a row that the endpoint does not keep, older ones are not asked any more. */
 const GIVE_UP_AFTER = 5;
-
-function chunksOf<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  const chunks: (readonly T[])[] = [];
-  for (let from = 0; from < items.length; from += size) chunks.push(items.slice(from, from + size));
-  return chunks;
-}
-
-async function fetchHeaders(rpc: Rpc, { blocks, signal }: TotalsRequest): Promise<readonly BlockRef[]> {
-  const headers: BlockRef[] = [];
-  for (const some of chunksOf(blocks, HEADERS_A_BATCH)) {
-    const calls = some.map((block): RpcCall => {
-      return { method: "eth_getBlockByNumber", params: [toQuantity(block), false] };
-    });
-    for (const answer of await rpc.batch(calls, { signal })) {
-      const header = answer.ok ? parseBlock(answer.value) : undefined;
-      if (header !== undefined) headers.push(header);
-    }
-  }
-  return headers;
-}
 
 function uintOf(answer: RpcAnswer | undefined): bigint | undefined {
   const value = answer === undefined ? undefined : viewResultOf(answer);
