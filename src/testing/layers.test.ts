@@ -42,6 +42,8 @@ const cleanHouse: Readonly<Record<string, string>> = {
   "src/transparency/page.tsx": 'import { report } from "@/report/report";\nexport const page = report;',
   "src/app/start.tsx": 'import { Overview } from "@/pages/overview";\nexport const start = Overview;',
   "src/main.tsx": 'void import("./app/start");\nvoid import("./transparency/page");',
+  "src/cli/report.ts":
+    'import { writeFileSync } from "node:fs";\nimport { report } from "@/report/report";\nwriteFileSync("x", report);',
   "src/testing/builders.ts": "export const build = 1;",
   "src/domain/health.test.ts": 'import { build } from "@/testing/builders";\nbuild;',
   "devnet/start.ts": "export const startDevnet = 1;",
@@ -183,6 +185,25 @@ describe("the guard of the layers", () => {
       /Node's/,
     ],
     ["Node in the app", "src/app/x.ts", 'import { readFileSync } from "node:fs"; readFileSync;', /Node's/],
+    ["Node in the report", "src/report/x.ts", 'import { join } from "node:path"; join;', /Node's/],
+    [
+      "a page that imports the command line",
+      "src/app/x.ts",
+      'import "@/cli/report";',
+      /app may not import cli/,
+    ],
+    [
+      "a command line that shows a screen",
+      "src/cli/x.ts",
+      'import { Panel } from "@/features/loss-share/panel"; Panel;',
+      /cli may not import features/,
+    ],
+    [
+      "a command line that goes round the report's client",
+      "src/cli/x.ts",
+      'import { createPublicClient } from "viem"; createPublicClient;',
+      /cli may not import the npm package/,
+    ],
     [
       "Recharts outside the charts folder",
       "src/ui/x.tsx",
