@@ -229,12 +229,35 @@ export function ledgerOf(input: {
       sinceBlock: history.fromBlock,
       losses: losses.length,
       atLeastBadDebtAssets: sumOf(losses.map(({ badDebtAssets }) => badDebtAssets)),
-      atLeastLpLossAssets: sumOf(
-        losses.map(({ lpLossAssets }) => (lpLossAssets.kind === "known" ? lpLossAssets.value : 0n)),
-      ),
+      atLeastLpLossAssets: knownLpLossAssets(losses),
       atLeastRecoveredAssets: sumOf(recoveries.map(({ assets }) => assets)),
     },
   };
+}
+
+function knownLpLossAssets(losses: readonly LossRow[]): bigint {
+  return sumOf(losses.map(({ lpLossAssets }) => (lpLossAssets.kind === "known" ? lpLossAssets.value : 0n)));
+}
+
+/**
+ * The same ledger with more known about its losses: `losses` are its own rows, in the same order. Only sums of LP
+ * losses change; a total that is unknown because of the history stays unknown.
+ */
+export function ledgerWithLosses(ledger: Ledger, losses: readonly LossRow[]): Ledger {
+  const { recoveredAssets, grossBadDebtAssets } = ledger.totals;
+  const lpLossAssets = chainFigure(grossBadDebtAssets, () =>
+    sumFigures(losses.map((loss) => loss.lpLossAssets)),
+  );
+  return {
+    ...ledger,
+    losses,
+    totals: { ...ledger.totals, lpLossAssets, netLpLossAssets: netOf(lpLossAssets, recoveredAssets) },
+    found: { ...ledger.found, atLeastLpLossAssets: knownLpLossAssets(losses) },
+  };
+}
+
+function netOf(lostAssets: Figure, recoveredAssets: Figure): Figure {
+  return mapFigure(bothFigures(lostAssets, recoveredAssets), ([lost, recovered]) => lost - recovered);
 }
 
 /** Whether sums over the history are totals: the vault publishes its losses, and all of its life was read. */
@@ -261,10 +284,7 @@ function totalsOf(input: {
     grossBadDebtAssets: total(() => sumOf(losses.map(({ badDebtAssets }) => badDebtAssets))),
     lpLossAssets,
     recoveredAssets,
-    netLpLossAssets: mapFigure(
-      bothFigures(lpLossAssets, recoveredAssets),
-      ([lost, recovered]) => lost - recovered,
-    ),
+    netLpLossAssets: netOf(lpLossAssets, recoveredAssets),
     lentAssets: total(() => lentAssets(history)),
     suppliedAssets: total(() => suppliedAssets(history)),
   };

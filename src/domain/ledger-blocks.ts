@@ -1,0 +1,66 @@
+import type { Holdings } from "./holdings";
+import { sharesAt } from "./holdings";
+import { compareBigint } from "./math";
+import type { Address, VaultEvent, VaultHistory } from "./model";
+
+/** Blocks whose state must be read before everything about the past is known; each list ascending, each once. */
+export interface LedgerBlocks {
+  /** Totals at the end of these blocks. */
+  readonly ends: readonly bigint[];
+  /** Totals at the start of these blocks: their parents' state under their own clock. All are among `ends`. */
+  readonly starts: readonly bigint[];
+  /** Blocks in which somebody came or left: the open LP loss at their parents. */
+  readonly shortfalls: readonly bigint[];
+}
+
+/** What an address has to do with an event, for statements of that address alone. */
+function concerns(event: VaultEvent, holder: Address, holdings: Holdings): boolean {
+  switch (event.kind) {
+    case "transfer":
+      return event.from === holder || event.to === holder;
+    case "deposit":
+    case "withdraw":
+      return event.owner === holder;
+    case "loss":
+    case "liquidated":
+    case "recovery":
+      return sharesAt(holdings, { holder, at: event }) > 0n;
+    case "borrowed":
+    case "repaid":
+    case "bond-deposited":
+    case "bond-withdrawn":
+    case "deleveraged":
+    case "interest-collected":
+      return false;
+  }
+}
+
+/** Whether the event can leave total assets or shares other than they were. */
+function movesTotals(event: VaultEvent): boolean {
+  return event.kind !== "bond-deposited" && event.kind !== "bond-withdrawn";
+}
+
+/**
+ * Which blocks have to be read. Every block in which anything happened to shares, loans or total assets is read at
+ * its end; every one in which more happened than transfers between holders also at its start, because only the two
+ * together tell a loss without an event, or a fall, from interest. With `for`, only what the statement of one
+ * address needs: the blocks of its own share changes, and losses and recoveries while it held shares.
+ */
+export function ledgerBlocksOf(
+  history: Pick<VaultHistory, "vault">,
+  only?: { readonly for: Address; readonly holdings: Holdings },
+): LedgerBlocks {
+  const ends = new Set<bigint>();
+  const starts = new Set<bigint>();
+  const shortfalls = new Set<bigint>();
+  for (const event of history.vault) {
+    if (!movesTotals(event)) continue;
+    if (only !== undefined && !concerns(event, only.for, only.holdings)) continue;
+    const { blockNumber, kind } = event;
+    ends.add(blockNumber);
+    if (kind !== "transfer") starts.add(blockNumber);
+    if (kind === "deposit" || kind === "withdraw") shortfalls.add(blockNumber);
+  }
+  const ascending = (blocks: ReadonlySet<bigint>) => [...blocks].sort(compareBigint);
+  return { ends: ascending(ends), starts: ascending(starts), shortfalls: ascending(shortfalls) };
+}
