@@ -10,6 +10,11 @@ export class LiquidationsPage extends VaultPages {
     await expect(this.locateTable(CANDIDATES)).toBeVisible({ timeout: 60_000 });
   }
 
+  /** Opens the page with a manager in its address, whether it can be liquidated or not. */
+  async openManagerAction(manager: string): Promise<void> {
+    await this.openAction(this.route(`/liquidations?manager=${manager}`));
+  }
+
   async chooseAction(manager: string): Promise<void> {
     await this.locateChooseButton(manager).click();
     await expect(this.locateSteps()).toBeVisible();

@@ -133,6 +133,20 @@ test.describe("a first-time liquidator", () => {
   });
 });
 
+test("a manager who cannot be liquidated gets the reason and no steps, whatever the address says", async ({
+  page,
+  liquidations,
+  scenario,
+}) => {
+  const healthy = scenario.expected.managers.find((one) => !one.canLiquidate && one.principalAssets > 0n);
+  if (healthy === undefined) throw new Error("nobody is healthy");
+  await liquidations.openManagerAction(healthy.address);
+  await expect(page.getByText(/^It cannot be liquidated at block/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Fall of its other assets to T")).toBeVisible();
+  await expect(liquidations.locateSteps()).toHaveCount(0);
+  await expect(page.getByRole("term").filter({ hasText: /gain|Payment asked/ })).toHaveCount(0);
+});
+
 test.describe("a liquidation that somebody else wins", () => {
   test("is refused at the click with the contract's own reason, and nothing is asked of the wallet", async ({
     liquidations,

@@ -35,7 +35,12 @@ export function LiquidationsPage() {
       stamp={stamp}
     >
       <CandidatesPanel report={report} chosen={managerText} managerHref={managerHref} onChoose={choose} />
-      <LiquidatePanel report={report} managerText={managerText} isPinned={search.has("block")} />
+      <LiquidatePanel
+        report={report}
+        managerText={managerText}
+        isPinned={search.has("block")}
+        managerHref={managerHref}
+      />
       <StandingPanel report={report} managerHref={managerHref} />
       <PastPanel report={report} managerHref={managerHref} />
     </Page>

@@ -4,7 +4,7 @@ import { parseAddress } from "@/data/parse-address";
 import { useChainInfo } from "@/data/use-chain-info";
 import { useSession, useWallet } from "@/data/wallet/use-wallet";
 import { trueDebtAssets } from "@/domain/health";
-import type { Address, ManagerState } from "@/domain/model";
+import type { Address, ManagerState, VaultState } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { formatAddress, formatInteger } from "@/shared/format";
 import { Callout, EmptyState } from "@/ui/data/messages";
@@ -13,8 +13,11 @@ import { Panel } from "@/ui/layout/panel";
 import { candidateRowOf, candidatesOf } from "./candidates";
 import { closingOf } from "./closed";
 import { ClosedCard } from "./components/closed-card";
-import { LiquidateView } from "./liquidate-view";
+import { NotOpenCard } from "./components/not-open-card";
+import { Leftovers, LiquidateView } from "./liquidate-view";
+import { isNotOpen, notOpenOf } from "./not-open";
 import { useLiquidation } from "./use-liquidation";
+import { useParts } from "./use-parts";
 
 export interface LiquidatePanelProps {
   readonly report: VaultReport;
@@ -22,16 +25,18 @@ export interface LiquidatePanelProps {
   readonly managerText: string | undefined;
   /** The page shows the past. */
   readonly isPinned: boolean;
+  readonly managerHref: (manager: Address) => string;
 }
 
 /** The way to the liquidation of the chosen manager, for somebody who never did one. */
-export function LiquidatePanel({ report, managerText, isPinned }: LiquidatePanelProps) {
+export function LiquidatePanel(props: LiquidatePanelProps) {
+  const { report, managerText } = props;
   const here = useScrollOnChange(managerText);
   const canChoose = useMemo(() => candidatesOf(report.snapshot).open.length > 0, [report.snapshot]);
   if (managerText === undefined && !canChoose) return null;
   return (
     <div ref={here} className="scroll-mt-28">
-      <Content report={report} managerText={managerText} isPinned={isPinned} />
+      <Content {...props} />
     </div>
   );
 }
@@ -48,7 +53,7 @@ function useScrollOnChange(managerText: string | undefined): RefObject<HTMLDivEl
   return element;
 }
 
-function Content({ report, managerText, isPinned }: LiquidatePanelProps) {
+function Content({ report, managerText, isPinned, managerHref }: LiquidatePanelProps) {
   if (managerText === undefined) {
     return (
       <Panel title="Liquidate">
@@ -69,18 +74,33 @@ function Content({ report, managerText, isPinned }: LiquidatePanelProps) {
     );
   }
   const manager = report.snapshot.managers.find((one) => one.manager === parsed.address);
+  const isOpen = manager !== undefined && isOpenToAll(manager, report.snapshot.state);
   return (
     <Panel
-      title={`Liquidate ${formatAddress(parsed.address)}`}
-      description="Steps that the chain already shows as done are marked so. Nothing is signed that was not simulated first."
+      title={`${isOpen ? "Liquidate " : "Manager "}${formatAddress(parsed.address)}`}
+      {...(isOpen ? { description: STEPS_DESCRIPTION } : {})}
     >
       {manager === undefined ? (
         <NotFound report={report} address={parsed.address} />
       ) : (
-        <Chosen key={manager.manager} report={report} manager={manager} isPinned={isPinned} />
+        <Chosen
+          key={manager.manager}
+          report={report}
+          manager={manager}
+          isPinned={isPinned}
+          managerHref={managerHref}
+        />
       )}
     </Panel>
   );
+}
+
+const STEPS_DESCRIPTION =
+  "Steps that the chain already shows as done are marked so. Nothing is signed that was not simulated first.";
+
+/** Whether there is something to liquidate and nothing known stands against it. */
+function isOpenToAll(manager: ManagerState, state: VaultState): boolean {
+  return trueDebtAssets(manager) > 0n && !isNotOpen(candidateRowOf(manager, state));
 }
 
 function NotFound({ report, address }: { readonly report: VaultReport; readonly address: Address }) {
@@ -101,6 +121,7 @@ function Chosen(props: {
   readonly report: VaultReport;
   readonly manager: ManagerState;
   readonly isPinned: boolean;
+  readonly managerHref: (manager: Address) => string;
 }) {
   const { report, manager, isPinned } = props;
   const { config, snapshot } = report;
@@ -129,6 +150,7 @@ function Chosen(props: {
         isPinned={isPinned}
         isConfirmed={isConfirmed}
         isClosed={owesNothing}
+        managerHref={props.managerHref(manager.manager)}
       />
     </div>
   );
@@ -161,6 +183,7 @@ function Way(props: {
   readonly isPinned: boolean;
   readonly isConfirmed: boolean;
   readonly isClosed: boolean;
+  readonly managerHref: string;
 }) {
   const { report, manager, isPinned, isConfirmed, isClosed } = props;
   const { state } = report.snapshot;
@@ -168,6 +191,16 @@ function Way(props: {
   const wallet = useWallet();
   const chain = useChainInfo(state.chainId);
   const liquidation = useLiquidation({ report, row, isPinned, isConfirmed });
+  const isRefused = !isClosed && isNotOpen(row);
+  const parts = useParts(state, { position: manager, isWanted: isRefused });
+  if (isRefused) {
+    return (
+      <>
+        <NotOpenCard notOpen={notOpenOf({ row, state, parts })} managerHref={props.managerHref} />
+        <Leftovers liquidation={liquidation} state={state} />
+      </>
+    );
+  }
   if (state.flux?.factory === undefined) {
     return (
       <Callout tone="neutral" title="This vault names no factory">

@@ -32,7 +32,7 @@ export interface LiquidateViewProps {
 /** The chosen manager on one side, the steps on the other. */
 export function LiquidateView(props: LiquidateViewProps) {
   const { row, state, liquidation, chain, isClosed } = props;
-  if (isClosed) return <Leftovers {...props} />;
+  if (isClosed) return <Leftovers liquidation={liquidation} state={state} />;
   const { flows, setup, bounds, form } = liquidation;
   const steps = stepsOf({
     session: liquidation.session,
@@ -191,8 +191,8 @@ function Approve({ liquidation, state }: LiquidateViewProps) {
   );
 }
 
-/** After the end: an allowance that the liquidation did not use up can be taken back. */
-function Leftovers({ liquidation, state }: LiquidateViewProps) {
+/** Where nothing is left to liquidate: an allowance that the liquidation did not use up can be taken back. */
+export function Leftovers({ liquidation, state }: Pick<LiquidateViewProps, "liquidation" | "state">) {
   const { setup, obstacleText, flows } = liquidation;
   const allowance = setup?.allowanceAssets;
   if (allowance === undefined || allowance === 0n) return null;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { priceSplitOf } from "@/data/vault/price-split";
 import { depositAt, lossAt, reportOf } from "@/testing/report-builders";
 import { addressFrom, historyOf, logAt, managerOf, stateOf, USDC, usd } from "@/testing/vault-builders";
 import { managerHistoryOf } from "./manager-history";
-import { managerStandingOf, type PositionParts, priceSplitOf } from "./manager-model";
+import { managerStandingOf, type PositionParts } from "./manager-model";
 import { closingOf, debtPartsOf, distanceLinesOf, interestSentence } from "./manager-texts";
 import { positionRowsOf } from "./model";
 

@@ -1,12 +1,12 @@
+import type { PriceSplit } from "@/data/vault/price-split";
 import { chainFigure, mapFigure } from "@/domain/figure";
-import { basePricingOf, liquidationThresholdWad, positionValueOf, valueAssetsDown } from "@/domain/health";
+import { liquidationThresholdWad, positionValueOf } from "@/domain/health";
 import {
   accruedInterestDown,
   secondsToLiquidationByInterest,
   type TimeToLiquidation,
 } from "@/domain/interest";
 import { badDebtLineWad, liquidatorGainAssets } from "@/domain/liquidation";
-import { sumOf } from "@/domain/math";
 import type { Address, Figure, FluxState, VaultState } from "@/domain/model";
 import { insolvencyShockOf, liquidationShockOf, type ShockMark } from "@/domain/stress";
 import type { VaultReport } from "@/report/vault-report";
@@ -64,38 +64,6 @@ export interface HoldingPart {
   /** In units of the underlying token. */
   readonly balance: bigint | undefined;
   readonly valueUsdWad: bigint | undefined;
-}
-
-/** A position split by what moves with prices, base-asset units. */
-export interface PriceSplit {
-  readonly baseAssets: bigint;
-  readonly riskyAssets: bigint;
-}
-
-const UNPRICED = { valueUsdWad: undefined };
-const UNLISTED = { underlying: undefined, positions: undefined };
-
-/** Bond, working capital and wrappers of the base asset itself stand still when other prices fall. */
-export function priceSplitOf(parts: PositionParts, state: VaultState): Figure<PriceSplit> {
-  const baseUsd: (bigint | undefined)[] = [parts.bondValueUsdWad, parts.workingCapitalValueUsdWad];
-  const riskyUsd: (bigint | undefined)[] = [];
-  // What is not listed is not priced: one undefined part keeps the whole split unknown.
-  for (const { underlying, positions } of parts.wrappers ?? [UNLISTED]) {
-    const side = underlying === state.asset.address ? baseUsd : riskyUsd;
-    for (const { valueUsdWad } of positions ?? [UNPRICED]) side.push(valueUsdWad);
-  }
-  const base = wholeSum(baseUsd);
-  const risky = wholeSum(riskyUsd);
-  if (base === undefined || risky === undefined) return { kind: "unknown", reason: "value-unreadable" };
-  return mapFigure(basePricingOf(state), (pricing) => ({
-    baseAssets: valueAssetsDown({ ...pricing, valueUsdWad: base }),
-    riskyAssets: valueAssetsDown({ ...pricing, valueUsdWad: risky }),
-  }));
-}
-
-function wholeSum(values: readonly (bigint | undefined)[]): bigint | undefined {
-  const known = values.filter((value): value is bigint => value !== undefined);
-  return known.length === values.length ? sumOf(known) : undefined;
 }
 
 /** How far something may fall before each mark is reached. */

@@ -1,3 +1,4 @@
+import { priceSplitOf } from "@/data/vault/price-split";
 import { liquidationThresholdWad } from "@/domain/health";
 import type { TimeToLiquidation } from "@/domain/interest";
 import { badDebtLineWad } from "@/domain/liquidation";
@@ -24,7 +25,6 @@ import {
   type ManagerFigures,
   managerFiguresOf,
   type PositionParts,
-  priceSplitOf,
 } from "./manager-model";
 import type { PositionRow } from "./model";
 
