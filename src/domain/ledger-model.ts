@@ -112,7 +112,10 @@ export interface StatementLine {
   /** Undefined for a fall that no log explains. */
   readonly transactionHash: LogRef["transactionHash"] | undefined;
   readonly blockHash: BlockRef["hash"];
-  /** The other side of a transfer; the manager of a loss; who paid a recovery. */
+  /**
+   * The other side of a transfer (the zero address for shares minted or burned without money); who paid a deposit or
+   * received a withdrawal if it was somebody else; the manager of a loss; who paid a recovery.
+   */
   readonly counterparty: Address | undefined;
   /** Signed: what the line did to the LP's shares. Zero for losses and recoveries. */
   readonly sharesChange: bigint;
@@ -157,7 +160,10 @@ export interface StatementTotals {
 }
 
 export interface LpStatement extends StatementTotals {
+  /** In the order of the chain. */
   readonly lines: readonly StatementLine[];
+  /** Gained by holding since the last line; with the lines' interest it is the whole interest. */
+  readonly interestAfterLastLineAssets: Figure;
 }
 
 /** One row of the full ledger, split over everybody who held shares at it. */

@@ -14,6 +14,8 @@ type Transfer = VaultEventOf<"transfer">;
  * a transfer, which moved assets and no shares.
  */
 export interface ShareAction {
+  /** The log that names it: the event where there is one, otherwise the transfer. */
+  readonly log: Transfer | ShareFlow;
   /** The log at which shares moved; holdings count by it. */
   readonly transfer: Transfer | undefined;
   /** The deposit or withdrawal that it belongs to. */
@@ -21,12 +23,9 @@ export interface ShareAction {
 }
 
 /** Where an action stands among other logs: where its shares moved. */
-export function positionOfAction({ transfer, flow }: ShareAction): LogPosition {
-  return transfer ?? flow ?? NOWHERE;
+export function positionOfAction({ transfer, log }: ShareAction): LogPosition {
+  return transfer ?? log;
 }
-
-/** Only for an action of nothing, which {@link shareActionsOf} never makes. */
-const NOWHERE: LogPosition = { blockNumber: 0n, logIndex: 0 };
 
 function isOneAction(transfer: Transfer, flow: ShareFlow): boolean {
   return flow.kind === "deposit"
@@ -77,13 +76,17 @@ function joinLogs(logs: readonly (Transfer | ShareFlow)[]) {
 function pushTransaction(actions: ShareAction[], logs: readonly (Transfer | ShareFlow)[]): void {
   const [only] = logs;
   if (logs.length === 1 && only?.kind === "transfer") {
-    actions.push({ transfer: only, flow: undefined });
+    actions.push({ log: only, transfer: only, flow: undefined });
     return;
   }
   const { taken, joined } = joinLogs(logs);
   logs.forEach((log, place) => {
-    if (log.kind === "transfer") actions.push({ transfer: log, flow: taken.get(place) });
-    else if (!joined.has(place)) actions.push({ transfer: undefined, flow: log });
+    if (log.kind === "transfer") {
+      const flow = taken.get(place);
+      actions.push({ log: flow ?? log, transfer: log, flow });
+    } else if (!joined.has(place)) {
+      actions.push({ log, transfer: undefined, flow: log });
+    }
   });
 }
 

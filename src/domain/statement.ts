@@ -1,0 +1,272 @@
+import type { SplitRow } from "./exposure";
+import { chainFigure, mapFigure, sumFigures } from "./figure";
+import { sharesAtEnd } from "./holdings";
+import type { LossRow, RecoveryRow } from "./ledger";
+import type {
+  FallRow,
+  LpStatement,
+  SplitOf,
+  StatementKind,
+  StatementLine,
+  StatementTotals,
+} from "./ledger-model";
+import type { Address, Figure } from "./model";
+import type { ShareAction } from "./share-actions";
+import { assetsForSharesDown, sharePriceOf } from "./share-price";
+import { partOf } from "./split-plan";
+import type { BorneRow, StatementBook } from "./statement-book";
+import {
+  type Amount,
+  figureOfAmount,
+  minus,
+  plus,
+  type Step,
+  type WalkEnd,
+  walkLines,
+} from "./statement-walk";
+
+/** Sums while the lines pass. */
+interface Sums {
+  deposited: bigint;
+  withdrawn: bigint;
+  transferredIn: Amount;
+  transferredOut: Amount;
+  interest: Amount;
+  losses: Amount;
+  recoveries: Amount;
+  rounding: Amount;
+  avoided: Amount;
+  inherited: Amount;
+}
+
+const noSums = (): Sums => ({
+  deposited: 0n,
+  withdrawn: 0n,
+  transferredIn: 0n,
+  transferredOut: 0n,
+  interest: 0n,
+  losses: 0n,
+  recoveries: 0n,
+  rounding: 0n,
+  avoided: 0n,
+  inherited: 0n,
+});
+
+function addStep(sums: Sums, { kind, amount, interest, rounding, shift }: Step): void {
+  sums.interest = plus(sums.interest, interest);
+  sums.rounding = plus(sums.rounding, rounding);
+  switch (kind) {
+    case "deposit":
+      if (typeof amount === "bigint") sums.deposited += amount;
+      sums.inherited = plus(sums.inherited, shift ?? 0n);
+      break;
+    case "withdrawal":
+      if (typeof amount === "bigint") sums.withdrawn += amount;
+      sums.avoided = plus(sums.avoided, shift ?? 0n);
+      break;
+    case "transfer-in":
+      sums.transferredIn = plus(sums.transferredIn, amount);
+      break;
+    case "transfer-out":
+      sums.transferredOut = plus(sums.transferredOut, amount);
+      break;
+    case "loss":
+    case "fall":
+      sums.losses = plus(sums.losses, amount);
+      break;
+    case "recovery":
+      sums.recoveries = plus(sums.recoveries, amount);
+      break;
+  }
+}
+
+/**
+ * The sums of one LP. Its shares and their value come from the replay's end and the vault's own totals, not from the
+ * lines, so that a residual can be other than zero.
+ */
+function totalsOf(
+  book: StatementBook,
+  { address, sums, end }: { readonly address: Address; readonly sums: Sums; readonly end: WalkEnd },
+): StatementTotals {
+  const { state, holdings } = book.input;
+  const shares = sharesAtEnd(holdings, address);
+  const valueAssets = chainFigure(book.whole, () => assetsForSharesDown(sharePriceOf(state), shares));
+  const total = (amount: Amount): Figure => chainFigure(book.whole, () => figureOfAmount(amount));
+  const interest = plus(sums.interest, end.interestAfterLastLine);
+  const gained = minus(plus(interest, sums.recoveries), sums.losses);
+  const moved = minus(sums.transferredIn, sums.transferredOut);
+  const explained = plus(plus(plus(sums.deposited - sums.withdrawn, moved), gained), sums.rounding);
+  return {
+    address,
+    shares,
+    valueAssets,
+    depositedAssets: sums.deposited,
+    withdrawnAssets: sums.withdrawn,
+    transferredInAssets: total(sums.transferredIn),
+    transferredOutAssets: total(sums.transferredOut),
+    interestAssets: total(interest),
+    lossesAssets: total(sums.losses),
+    recoveriesAssets: total(sums.recoveries),
+    roundingAssets: total(sums.rounding),
+    residualAssets: chainFigure(valueAssets, (value) => figureOfAmount(minus(value, explained))),
+    avoidedAssets: total(sums.avoided),
+    inheritedAssets: total(sums.inherited),
+  };
+}
+
+/** Who is on the other side of an action, as its LP would ask. */
+function counterpartyOf({ log }: ShareAction, kind: StatementKind): Address | undefined {
+  if (log.kind === "transfer") return kind === "transfer-in" ? log.from : log.to;
+  const other = log.kind === "deposit" ? log.sender : log.receiver;
+  return other === log.owner ? undefined : other;
+}
+
+/** Where and when a line stands, and with whom. */
+function sourceOf({ of, kind }: Step) {
+  if ("split" in of) {
+    const { at, atSeconds, transactionHash, blockHash, counterparty } = of;
+    return { at, atSeconds, transactionHash, blockHash, counterparty };
+  }
+  const { blockNumber, logIndex, atSeconds, transactionHash, blockHash } = of.log;
+  const at = { blockNumber, logIndex };
+  return { at, atSeconds, transactionHash, blockHash, counterparty: counterpartyOf(of, kind) };
+}
+
+function lineOf(step: Step): StatementLine {
+  const { kind, sharesChange, sharesAfter, shift, priceBefore, priceAfter } = step;
+  const { at, atSeconds, transactionHash, blockHash, counterparty } = sourceOf(step);
+  return {
+    kind,
+    at,
+    atSeconds,
+    transactionHash,
+    blockHash,
+    counterparty,
+    sharesChange,
+    sharesAfter,
+    amountAssets: figureOfAmount(step.amount),
+    interestAssets: figureOfAmount(step.interest),
+    roundingAssets: figureOfAmount(step.rounding),
+    priceBefore,
+    priceAfter,
+    shiftAssets: shift === undefined ? undefined : figureOfAmount(shift),
+  };
+}
+
+/**
+ * One LP's statement: every line with its log, and the sums. An address that never had a line has an empty statement
+ * of zeros, which are true zeros when the replay is whole. Cost: its own lines.
+ *
+ * Unknown prices leave interest, rounding, the value of transfers and the residual unknown; what was paid in and out
+ * and the parts of recorded losses stay known. From a replay that is not whole every total but those two is unknown.
+ */
+export function statementOf(book: StatementBook, address: Address): LpStatement {
+  const sums = noSums();
+  const lines: StatementLine[] = [];
+  const end = walkLines(book, {
+    address,
+    visit: (step) => {
+      addStep(sums, step);
+      lines.push(lineOf(step));
+    },
+  });
+  return {
+    ...totalsOf(book, { address, sums, end }),
+    lines,
+    interestAfterLastLineAssets: figureOfAmount(end.interestAfterLastLine),
+  };
+}
+
+/** The sums of one LP's statement without its lines. */
+export function statementTotalsFor(book: StatementBook, address: Address): StatementTotals {
+  const sums = noSums();
+  const end = walkLines(book, { address, visit: (step) => addStep(sums, step) });
+  return totalsOf(book, { address, sums, end });
+}
+
+/**
+ * The sums of everybody who ever had a line, by address: also who has left, and dead addresses (see
+ * `shareholderKindOf`). Virtual shares belong to nobody and are {@link virtualTotalsOf}. Cost: transfers + LPs × rows.
+ */
+export function statementTotalsOf(book: StatementBook): readonly StatementTotals[] {
+  return book.addresses.map((address) => statementTotalsFor(book, address));
+}
+
+/** What the virtual shares hold and bore. They belong to nobody and have no lines of their own. */
+export interface VirtualTotals {
+  readonly shares: bigint;
+  readonly valueAssets: Figure;
+  readonly lossesAssets: Figure;
+  readonly recoveriesAssets: Figure;
+}
+
+/** The line of the virtual shares beside the LPs' totals; undefined for a vault that has none. */
+export function virtualTotalsOf(book: StatementBook): VirtualTotals | undefined {
+  const { state } = book.input;
+  const { virtualShares: shares } = state;
+  if (shares === 0n) return undefined;
+  const borne = (isOf: (kind: BorneRow["kind"]) => boolean): Figure =>
+    chainFigure(book.whole, () =>
+      sumFigures(
+        book.rows
+          .filter(({ kind }) => isOf(kind))
+          .map(({ split }) => mapFigure(split.plan, (plan) => partOf(plan, { holder: undefined, shares }))),
+      ),
+    );
+  return {
+    shares,
+    valueAssets: assetsForSharesDown(sharePriceOf(state), shares),
+    lossesAssets: borne((kind) => kind !== "recovery"),
+    recoveriesAssets: borne((kind) => kind === "recovery"),
+  };
+}
+
+/** Every row of the full ledger with everybody's part of it. */
+export interface BookSplits {
+  readonly losses: readonly SplitOf<LossRow>[];
+  readonly falls: readonly SplitOf<FallRow>[];
+  readonly recoveries: readonly SplitOf<RecoveryRow>[];
+}
+
+function splitWith<Row>(row: Row, split: SplitRow<BorneRow>): SplitOf<Row> {
+  return {
+    row,
+    get shares() {
+      return split.shares;
+    },
+  };
+}
+
+/** All splits. A row's lines are made anew whenever its `shares` are asked for: one for every holder. */
+export function splitsOf(book: StatementBook): BookSplits {
+  const losses: SplitOf<LossRow>[] = [];
+  const falls: SplitOf<FallRow>[] = [];
+  const recoveries: SplitOf<RecoveryRow>[] = [];
+  for (const { split } of book.rows) {
+    const borne = split.row;
+    if (borne.kind === "loss") losses.push(splitWith(borne.row, split));
+    else if (borne.kind === "fall") falls.push(splitWith(borne.row, split));
+    else recoveries.push(splitWith(borne.row, split));
+  }
+  return { losses, falls, recoveries };
+}
+
+/** What rounding did at the lines of one kind. */
+export interface RoundingOfKind {
+  readonly kind: StatementKind;
+  readonly lines: number;
+  readonly roundingAssets: Figure;
+}
+
+/** The rounding of a statement by kind of line, in the order in which the kinds first appear. */
+export function roundingByKindOf(statement: Pick<LpStatement, "lines">): readonly RoundingOfKind[] {
+  const kinds = [...new Set(statement.lines.map(({ kind }) => kind))];
+  return kinds.map((kind) => {
+    const lines = statement.lines.filter((line) => line.kind === kind);
+    return {
+      kind,
+      lines: lines.length,
+      roundingAssets: sumFigures(lines.map(({ roundingAssets }) => roundingAssets)),
+    };
+  });
+}
