@@ -27,7 +27,7 @@ async function inputOf(change: Partial<ClaimsInput> = {}): Promise<ClaimsInput> 
     block: blockAt(100n),
     asset: { address: addressFrom(1_001), symbol: "USDC", decimals: 6 },
     history: { fromBlock: 1n, complete: true },
-    method: "By weight.",
+    losses: { recorded: 2, falls: 0, fallsSearched: true },
     amountAssets: 1_000n,
     claims,
     excluded: [

@@ -35,10 +35,34 @@ export interface ExcludedWeight {
   readonly weightAssets: bigint;
 }
 
+/** What the weights were made of. */
+export interface ClaimsBasis {
+  /** Losses that liquidations left. */
+  readonly recorded: number;
+  /** Falls of the share price that no event explains. */
+  readonly falls: number;
+  /** false: old state could not be read, so no fall is among the weights and there may be some. */
+  readonly fallsSearched: boolean;
+}
+
+/** How weights and amounts come about, in words that can be followed by hand. */
+export function claimsMethod({ fallsSearched }: Pick<ClaimsBasis, "fallsSearched">): string {
+  const falls = fallsSearched
+    ? "and every fall of the share price that no event explains"
+    : "while falls of the share price without an event could not be looked for and are not among them";
+  return [
+    `Weight of an address: the sum of its parts of every loss of the vault up to the block, what liquidations took from its total assets, ${falls}.`,
+    "A loss is split by the shares that everybody held when its log was written, over the supply and the vault's virtual shares: every part is rounded down, the units left over go one each to the largest remainders, equal remainders to the lower address, virtual shares last.",
+    "Recoveries so far are not taken off. The parts of the virtual shares, and of addresses that nobody can sign for, are left out.",
+    "The amount is split in proportion to the weights in the same way, so that the claims add up to it exactly.",
+    "Tree: OpenZeppelin's standard Merkle tree of (address, uint256), the amount in base units. Every address with a weight has one leaf, also where its part rounds to zero.",
+  ].join(" ");
+}
+
 export interface ClaimsInput extends ClaimsHead {
   readonly history: { readonly fromBlock: bigint; readonly complete: boolean };
-  /** How weights and amounts came about, in words that can be followed by hand. */
-  readonly method: string;
+  /** Which losses the weights are made of. */
+  readonly losses: ClaimsBasis;
   readonly amountAssets: bigint;
   /** Everybody with a weight, ascending by address. */
   readonly claims: readonly WeightedClaim[];
@@ -62,7 +86,8 @@ export function claimsJsonOf(input: ClaimsInput): ClaimsJson {
     schema: CLAIMS_SCHEMA,
     ...headJson(input),
     history: { fromBlock: numberJson(history.fromBlock), complete: history.complete },
-    method: input.method,
+    losses: { ...input.losses },
+    method: claimsMethod(input.losses),
     amount: amountJson(input.amountAssets),
     totalWeight: amountJson(sumOf(claims.map(({ weightAssets }) => weightAssets))),
     leaves: claims.map(({ address, weightAssets, amountAssets }) => ({

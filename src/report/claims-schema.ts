@@ -112,6 +112,10 @@ export const claimsSchema = z.strictObject(
       { fromBlock: count, complete: z.boolean("Write true or false.") },
       'Write an object with "fromBlock" and "complete".',
     ),
+    losses: z.strictObject(
+      { recorded: count, falls: count, fallsSearched: z.boolean("Write true or false.") },
+      'Write an object with "recorded", "falls" and "fallsSearched".',
+    ),
     method: text,
     amount,
     totalWeight: amount,
