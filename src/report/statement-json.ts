@@ -151,5 +151,6 @@ export function statementJsonOf(input: {
     totals: lpTotalsJson({ report, totals: statement, transferred: transferredOf(statement.lines) }),
     identity: identityJson(statement),
     lines: statement.lines.map(lineJson),
+    ...amountField("interestAfterLastLine", statement.interestAfterLastLineAssets),
   };
 }

@@ -79,6 +79,8 @@ export const statementSchema = z.strictObject({
     closes: z.nullable(z.boolean()),
   }),
   lines: z.array(lineShape),
+  /** With the lines' own interest it is the whole interest. */
+  ...maybe("interestAfterLastLine", signedShape),
 });
 
 /** A statement as JSON, as it is written, signed and checked. */
