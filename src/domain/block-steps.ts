@@ -1,5 +1,8 @@
 import { isZeroAddress } from "./address";
-import type { Address, Hex, VaultEvent } from "./model";
+import { orderedLogs } from "./log-order";
+import { compareBigint } from "./math";
+import type { Address, VaultEvent, VaultHistory } from "./model";
+import { type ShareAction, shareActionsOf } from "./share-actions";
 
 /**
  * One action of a block as the vault's logs tell it: a deposit or withdrawal (share transfer and event together), a
@@ -30,146 +33,118 @@ export interface BlockStep {
  */
 export const MAX_FEE_DUST_ASSETS = 2n;
 
-type Draft = { -readonly [K in keyof BlockStep]: BlockStep[K] } & {
-  readonly transactionHash: Hex;
-  /** What still waits for its other log: the holder of a mint or burn, or the manager of a liquidation. */
-  waiting:
-    | {
-        readonly kind: "mint" | "burn" | "deposit" | "withdraw" | "liquidated" | "loss";
-        readonly who: Address;
-        readonly amount: bigint;
-      }
-    | undefined;
-};
+/** Every step of one block, in the order of their first logs. */
+export interface StepsOfBlock {
+  readonly blockNumber: bigint;
+  readonly steps: readonly BlockStep[];
+}
 
-const PARTNER = {
-  mint: "deposit",
-  burn: "withdraw",
-  deposit: "mint",
-  withdraw: "burn",
-  liquidated: "loss",
-  loss: "liquidated",
-} as const;
-
-function draftOf(event: VaultEvent, change: Partial<Draft>): Draft {
+function stepAt(
+  logs: { readonly first: number; readonly last?: number },
+  change: Partial<BlockStep>,
+): BlockStep {
   return {
-    firstLogIndex: event.logIndex,
-    lastLogIndex: event.logIndex,
+    firstLogIndex: logs.first,
+    lastLogIndex: logs.last ?? logs.first,
     assetsChange: 0n,
     sharesChange: 0n,
     stated: undefined,
     unstated: undefined,
     mayRoundUp: false,
-    transactionHash: event.transactionHash,
-    waiting: undefined,
     ...change,
   };
 }
 
-function draftOfEvent(event: VaultEvent): Draft | undefined {
-  switch (event.kind) {
-    case "transfer": {
-      const { from, to, shares } = event;
-      if (isZeroAddress(from) && isZeroAddress(to)) return draftOf(event, {});
-      if (isZeroAddress(from)) {
-        return draftOf(event, { sharesChange: shares, waiting: { kind: "mint", who: to, amount: shares } });
+/** A mint without a deposit (fee shares, shares given away) moves the supply alone. */
+function stepOfAction({ log, transfer, flow }: ShareAction): BlockStep {
+  const sign = flow?.kind === "withdraw" ? -1n : 1n;
+  const minted = transfer !== undefined && isZeroAddress(transfer.from) ? transfer.shares : 0n;
+  const burned = transfer !== undefined && isZeroAddress(transfer.to) ? transfer.shares : 0n;
+  const moved = transfer?.logIndex ?? log.logIndex;
+  return stepAt(
+    { first: Math.min(moved, log.logIndex), last: Math.max(moved, log.logIndex) },
+    { assetsChange: flow === undefined ? 0n : sign * flow.assets, sharesChange: minted - burned },
+  );
+}
+
+type LossLog = Extract<VaultEvent, { kind: "loss" }>;
+type LiquidationLog = Extract<VaultEvent, { kind: "liquidated" }>;
+
+function stepOfLoss(loss: LossLog, liquidation: LiquidationLog | undefined): BlockStep {
+  const other = liquidation?.logIndex ?? loss.logIndex;
+  return stepAt(
+    { first: Math.min(other, loss.logIndex), last: Math.max(other, loss.logIndex) },
+    {
+      assetsChange: loss.totalAssetsAfter - loss.totalAssetsBefore,
+      stated: {
+        beforeAssets: loss.totalAssetsBefore,
+        afterAssets: loss.totalAssetsAfter,
+        supplyShares: loss.totalSupplyShares,
+      },
+    },
+  );
+}
+
+/** Losses, each with the liquidation of the same manager in the same transaction, and liquidations left alone. */
+function lossSteps(events: readonly VaultEvent[]): readonly BlockStep[] {
+  const open = events.filter(
+    (event): event is LiquidationLog => event.kind === "liquidated" && event.badDebtAssets > 0n,
+  );
+  const steps: BlockStep[] = [];
+  for (const loss of events) {
+    if (loss.kind !== "loss") continue;
+    const place = open.findIndex(
+      ({ manager, transactionHash }) => manager === loss.manager && transactionHash === loss.transactionHash,
+    );
+    const [liquidation] = place < 0 ? [] : open.splice(place, 1);
+    steps.push(stepOfLoss(loss, liquidation));
+  }
+  for (const { logIndex, manager, badDebtAssets } of open) {
+    steps.push(stepAt({ first: logIndex }, { unstated: { manager, badDebtAssets } }));
+  }
+  return steps;
+}
+
+function otherStep(event: VaultEvent): BlockStep | undefined {
+  if (event.kind === "interest-collected") return stepAt({ first: event.logIndex }, { mayRoundUp: true });
+  if (event.kind !== "recovery") return undefined;
+  const { assets, totalAssetsBefore: beforeAssets, totalSupplyShares: supplyShares } = event;
+  return stepAt(
+    { first: event.logIndex },
+    { assetsChange: assets, stated: { beforeAssets, afterAssets: beforeAssets + assets, supplyShares } },
+  );
+}
+
+interface Bucket {
+  readonly steps: BlockStep[];
+  readonly events: VaultEvent[];
+}
+
+/** The steps of every block that has any, in the order of the chain. Logs may come in any order and more than once. */
+export function stepsByBlock(history: Pick<VaultHistory, "vault">): readonly StepsOfBlock[] {
+  const buckets = new Map<bigint, Bucket>();
+  const bucketOf = (blockNumber: bigint): Bucket => {
+    const found = buckets.get(blockNumber) ?? { steps: [], events: [] };
+    buckets.set(blockNumber, found);
+    return found;
+  };
+  for (const action of shareActionsOf(history)) {
+    bucketOf(action.log.blockNumber).steps.push(stepOfAction(action));
+  }
+  for (const event of orderedLogs(history.vault)) {
+    const isShares = event.kind === "transfer" || event.kind === "deposit" || event.kind === "withdraw";
+    if (!isShares) bucketOf(event.blockNumber).events.push(event);
+  }
+  const ordered = [...buckets].sort(([a], [b]) => compareBigint(a, b));
+  return ordered.map(([blockNumber, { steps, events }]) => {
+    if (events.length > 0) {
+      steps.push(...lossSteps(events));
+      for (const event of events) {
+        const step = otherStep(event);
+        if (step !== undefined) steps.push(step);
       }
-      if (isZeroAddress(to)) {
-        return draftOf(event, {
-          sharesChange: -shares,
-          waiting: { kind: "burn", who: from, amount: shares },
-        });
-      }
-      return draftOf(event, {});
     }
-    case "deposit":
-      return draftOf(event, {
-        assetsChange: event.assets,
-        waiting: { kind: "deposit", who: event.owner, amount: event.shares },
-      });
-    case "withdraw":
-      return draftOf(event, {
-        assetsChange: -event.assets,
-        waiting: { kind: "withdraw", who: event.owner, amount: event.shares },
-      });
-    case "liquidated":
-      if (event.badDebtAssets === 0n) return draftOf(event, {});
-      return draftOf(event, {
-        unstated: { manager: event.manager, badDebtAssets: event.badDebtAssets },
-        waiting: { kind: "liquidated", who: event.manager, amount: 0n },
-      });
-    case "loss":
-      return draftOf(event, {
-        assetsChange: event.totalAssetsAfter - event.totalAssetsBefore,
-        stated: {
-          beforeAssets: event.totalAssetsBefore,
-          afterAssets: event.totalAssetsAfter,
-          supplyShares: event.totalSupplyShares,
-        },
-        waiting: { kind: "loss", who: event.manager, amount: 0n },
-      });
-    case "recovery":
-      return draftOf(event, {
-        assetsChange: event.assets,
-        stated: {
-          beforeAssets: event.totalAssetsBefore,
-          afterAssets: event.totalAssetsBefore + event.assets,
-          supplyShares: event.totalSupplyShares,
-        },
-      });
-    case "interest-collected":
-      return draftOf(event, { mayRoundUp: true });
-    case "borrowed":
-    case "repaid":
-    case "bond-deposited":
-    case "bond-withdrawn":
-    case "deleveraged":
-      return undefined;
-  }
-}
-
-/** The nearest earlier draft of the same transaction that waits for this one. */
-function partnerOf(drafts: readonly Draft[], draft: Draft): Draft | undefined {
-  const { waiting } = draft;
-  if (waiting === undefined) return undefined;
-  const kind = PARTNER[waiting.kind];
-  for (let place = drafts.length - 1; place >= 0; place -= 1) {
-    const one = drafts[place];
-    const isPartner =
-      one?.waiting?.kind === kind &&
-      one.waiting.who === waiting.who &&
-      one.waiting.amount === waiting.amount &&
-      one.transactionHash === draft.transactionHash;
-    if (isPartner) return one;
-  }
-  return undefined;
-}
-
-/** Makes one action of two logs, at the place of the earlier. */
-function join(earlier: Draft, later: Draft): void {
-  earlier.lastLogIndex = later.lastLogIndex;
-  earlier.assetsChange += later.assetsChange;
-  earlier.sharesChange += later.sharesChange;
-  earlier.stated ??= later.stated;
-  earlier.unstated = undefined;
-  earlier.waiting = undefined;
-}
-
-/**
- * The steps of one block, in the order of their first logs. `events` are the block's own, in order, each once.
- *
- * A mint and its deposit log are one step, likewise a burn and its withdrawal log, a liquidation and its loss log;
- * they are recognised by transaction, address and amount, in either order. A mint without a deposit (shares given
- * away, fee shares) moves the supply alone.
- */
-export function blockStepsOf(events: readonly VaultEvent[]): readonly BlockStep[] {
-  const drafts: Draft[] = [];
-  for (const event of events) {
-    const draft = draftOfEvent(event);
-    if (draft === undefined) continue;
-    const partner = partnerOf(drafts, draft);
-    if (partner === undefined) drafts.push(draft);
-    else join(partner, draft);
-  }
-  return drafts;
+    if (steps.length > 1) steps.sort((a, b) => a.firstLogIndex - b.firstLogIndex);
+    return { blockNumber, steps };
+  });
 }

@@ -1,9 +1,8 @@
-import { type BlockStep, blockStepsOf, MAX_FEE_DUST_ASSETS } from "./block-steps";
+import { type BlockStep, MAX_FEE_DUST_ASSETS, stepsByBlock } from "./block-steps";
 import type { BlockTotals } from "./ledger-model";
-import { orderedLogs } from "./log-order";
 import { allocateByLargestRemainder, type Weight } from "./loss-share";
 import { compareBigint, minOf, sumOf } from "./math";
-import type { Address, BlockRef, VaultEvent, VaultHistory } from "./model";
+import type { Address, BlockRef, VaultHistory } from "./model";
 
 /** Total assets and supply at one place of a block; undefined where nothing read or stated leads to them. */
 export interface TotalsAt {
@@ -37,6 +36,7 @@ export interface BlockTimeline {
   /** Before the first transaction, under the block's own clock: read, or walked back to. */
   readonly start: TotalsAt;
   readonly isStartRead: boolean;
+  readonly unmoved: BlockTotals["unmoved"];
   readonly end: TotalsAt;
   readonly steps: readonly TimedStep[];
   readonly falls: readonly InsideFall[];
@@ -189,11 +189,11 @@ function walkSupply(
 
 function timelineOf(input: {
   readonly blockNumber: bigint;
-  readonly events: readonly VaultEvent[];
+  readonly steps: readonly BlockStep[];
   readonly totals: BlockTotals | undefined;
 }): BlockTimeline {
   const { blockNumber, totals } = input;
-  const works: Work[] = blockStepsOf(input.events).map((step) => ({
+  const works: Work[] = input.steps.map((step) => ({
     step,
     change: step.assetsChange,
     before: undefined,
@@ -226,6 +226,7 @@ function timelineOf(input: {
     blockNumber,
     block: totals?.block,
     isStartRead: startRead !== undefined,
+    unmoved: totals?.unmoved,
     start: {
       assets: startRead?.totalAssets ?? (first === undefined ? totals?.totalAssets : first.before),
       supplyShares: supplyAtStart,
@@ -268,15 +269,10 @@ export function blockTimelinesOf(input: {
   readonly history: Pick<VaultHistory, "vault">;
   readonly totals: readonly BlockTotals[];
 }): readonly BlockTimeline[] {
-  const events = new Map<bigint, VaultEvent[]>();
-  for (const event of orderedLogs(input.history.vault)) {
-    const found = events.get(event.blockNumber);
-    if (found === undefined) events.set(event.blockNumber, [event]);
-    else found.push(event);
-  }
   const totals = new Map(input.totals.map((one) => [one.block.number, one]));
-  const numbers = [...new Set([...events.keys(), ...totals.keys()])].sort(compareBigint);
+  const steps = new Map(stepsByBlock(input.history).map((one) => [one.blockNumber, one.steps]));
+  const numbers = [...new Set([...steps.keys(), ...totals.keys()])].sort(compareBigint);
   return numbers.map((blockNumber) =>
-    timelineOf({ blockNumber, events: events.get(blockNumber) ?? [], totals: totals.get(blockNumber) }),
+    timelineOf({ blockNumber, steps: steps.get(blockNumber) ?? [], totals: totals.get(blockNumber) }),
   );
 }

@@ -1,37 +1,45 @@
-import type { BlockTimeline } from "./block-timeline";
+import type { BlockTimeline, InsideFall } from "./block-timeline";
 import type { BlockTotals, FallRow } from "./ledger-model";
 import { compareLogs } from "./log-order";
-import { compareBigint } from "./math";
+import { compareBigint, maxOf } from "./math";
 import type { BlockRef } from "./model";
 import { sharePriceOf } from "./share-price";
 
-/** Two blocks between which the share price fell without an event. */
+/** Two read blocks between which total assets fell, or may have fallen, without an event. */
 export interface FallSpan {
-  /** The last block read at which the price stood higher. */
   readonly from: bigint;
-  /** The first block read at which it had fallen. */
   readonly to: bigint;
-  /** Reading this block (its end and its start) narrows the fall down; undefined where nothing can. */
+  /** Reading this block (its end and its start) narrows the span down; undefined where nothing can. */
   readonly readNext: bigint | undefined;
+}
+
+/** One more figure that can show a fall: the state at the end of `sinceBlock` under the clock of `atBlock`. */
+export interface UnmovedRequest {
+  readonly sinceBlock: bigint;
+  readonly atBlock: bigint;
 }
 
 /** What the search found. */
 export interface FallSearch {
   /** In the order of the chain. */
   readonly rows: readonly FallRow[];
-  /** Rows that are not yet, or cannot be, narrowed down to neighbouring blocks. */
+  /** Spans that are not yet, or cannot be, narrowed down to neighbouring blocks. */
   readonly wide: readonly FallSpan[];
-  /** Blocks to read before searching again; empty when the search is over. Ascending, each once. */
+  /** Blocks not read yet to read (end and start) before searching again; ascending, each once. */
   readonly readNext: readonly bigint[];
+  /** Blocks read at their end alone whose start would tell more, as far as an endpoint can set the clock of a call. */
+  readonly readStarts: readonly bigint[];
+  /** `BlockTotals.unmoved` of read blocks that would show falls which interest hides; one at most for a block. */
+  readonly readUnmoved: readonly UnmovedRequest[];
 }
 
 /**
  * Units by which total assets may fall without that anybody lost anything.
  *
  * A Flux vault: none. It keeps interest as undivided numerators and divides the sum once in a view, time only adds
- * to it, deposits and withdrawals move the undivided part by whole units, and what collecting interest rounds falls
- * to LPs (`InterestLedger`). Another vault: two, since what it holds elsewhere is often rounded once by each of two
- * parties.
+ * to it, deposits and withdrawals move whole units beside it, and what collecting interest rounds falls to LPs
+ * (`InterestLedger`). Another vault: two, since what it holds elsewhere is rounded down once by itself and once by
+ * whoever keeps it.
  */
 export const FALL_ROUNDING_ASSETS = { flux: 0n, other: 2n } as const;
 
@@ -43,111 +51,147 @@ export interface FallSearchInput {
   readonly unavailableBlocks: readonly bigint[];
 }
 
-interface Found {
-  readonly row: FallRow;
-  readonly span: FallSpan | undefined;
-}
-
 /** The last read block before, and what total assets must at least be by now if nothing was lost. */
 interface Standing {
   readonly block: BlockRef;
-  readonly expectedAssets: bigint;
+  readonly leastAssets: bigint;
+  /** Whether every block with logs since then was read. */
+  readonly isDirect: boolean;
+}
+
+interface Search {
+  readonly input: FallSearchInput;
+  readonly roundingAssets: bigint;
+  readonly unavailable: ReadonlySet<bigint>;
+  readonly rows: FallRow[];
+  readonly wide: FallSpan[];
+  readonly readStarts: bigint[];
+  readonly readUnmoved: UnmovedRequest[];
 }
 
 /**
- * Every fall of the share price that no event explains: inside a block (its end differs from its start and its logs),
- * and between two read blocks (the later one starts lower than the earlier ended, flows of the blocks in between that
- * were not read included; interest is left out, as it only rises).
+ * Every fall of the share price that no event explains.
  *
- * Pure: where a fall can be narrowed down by reading another block, the search says which; whoever reads asks again
- * with the timelines that include it.
+ * Inside a block: its end is lower than its start and its logs leave it. Between two read blocks: the later one starts
+ * lower than the earlier one ended, with the flows of blocks in between that could not be read; and for a Flux vault,
+ * whose total grows with the clock alone between two logs, also lower than the earlier state under the later clock.
+ * Every span is narrowed down until the fall stands inside one block, where start and end share one clock, so that
+ * what is listed is neither more nor less than what went. Spans that only seemed to fall (a changed fee) dissolve.
+ *
+ * Pure: the search says what to read next; whoever reads asks again with the timelines that include it, until nothing
+ * is asked for that can be had.
  */
 export function searchFalls(input: FallSearchInput): FallSearch {
-  const { timelines, virtualShares } = input;
-  const rounding = input.isFlux ? FALL_ROUNDING_ASSETS.flux : FALL_ROUNDING_ASSETS.other;
-  const unavailable = new Set(input.unavailableBlocks);
-  const found: Found[] = [];
-  const refs = new Map<bigint, BlockRef>();
+  const search: Search = {
+    input,
+    roundingAssets: input.isFlux ? FALL_ROUNDING_ASSETS.flux : FALL_ROUNDING_ASSETS.other,
+    unavailable: new Set(input.unavailableBlocks),
+    rows: [],
+    wide: [],
+    readStarts: [],
+    readUnmoved: [],
+  };
   let standing: Standing | undefined;
-  for (const timeline of timelines) {
-    const { block } = timeline;
-    if (block !== undefined) refs.set(block.number, block);
-    if (block !== undefined && standing !== undefined && timeline.start.assets !== undefined) {
-      if (standing.expectedAssets - timeline.start.assets > rounding) {
-        found.push(between({ standing, to: timeline, block, virtualShares, unavailable }));
-      }
-    }
-    for (const fall of timeline.falls) {
-      if (block === undefined || fall.beforeAssets - fall.afterAssets <= rounding) continue;
-      const parent = refs.get(block.number - 1n);
-      const from = parent ?? standing?.block;
-      if (from === undefined) continue;
-      const next = block.number - 1n;
-      found.push({
-        row: rowOf({ ...fall, from, to: block, supplyShares: fall.supplyShares ?? 0n, virtualShares }),
-        span:
-          parent === undefined
-            ? { from: from.number, to: block.number, readNext: unavailable.has(next) ? undefined : next }
-            : undefined,
-      });
-    }
+  for (const timeline of input.timelines) {
+    if (standing !== undefined) searchSpan(search, { standing, timeline });
+    searchInside(search, { standing, timeline });
     standing = standingAfter(standing, timeline);
   }
-  const rows = found.map(({ row }) => row).sort((a, b) => compareLogs(a.at, b.at));
-  const wide = found.flatMap(({ span }) => (span === undefined ? [] : [span]));
-  const readNext = wide.flatMap((span) => (span.readNext === undefined ? [] : [span.readNext]));
-  return { rows, wide, readNext: [...new Set(readNext)].sort(compareBigint) };
+  const readNext = search.wide.flatMap((span) => (span.readNext === undefined ? [] : [span.readNext]));
+  return {
+    rows: search.rows.sort((a, b) => compareLogs(a.at, b.at)),
+    wide: search.wide,
+    readNext: [...new Set(readNext)].sort(compareBigint),
+    readStarts: search.readStarts,
+    readUnmoved: search.readUnmoved,
+  };
+}
+
+interface Place {
+  readonly standing: Standing | undefined;
+  readonly timeline: BlockTimeline;
+}
+
+/** Between the end of the last read block and the start of this one. */
+function searchSpan(search: Search, { standing, timeline }: Place & { readonly standing: Standing }): void {
+  const { block, start, isStartRead } = timeline;
+  if (block === undefined || start.assets === undefined) return;
+  const from = standing.block;
+  const isNarrow = block.number - from.number === 1n;
+  const unmoved = timeline.unmoved?.sinceBlock === from.number ? timeline.unmoved : undefined;
+  const mayHide = search.input.isFlux && standing.isDirect && !(isStartRead && isNarrow);
+  if (mayHide && unmoved === undefined) {
+    search.readUnmoved.push({ sinceBlock: from.number, atBlock: block.number });
+  }
+  const hasFallen = standing.leastAssets - start.assets > search.roundingAssets;
+  const isHidden =
+    mayHide && unmoved !== undefined && unmoved.totalAssets - start.assets > search.roundingAssets;
+  if (hasFallen) {
+    search.rows.push(
+      rowOf(search, {
+        from,
+        to: block,
+        logIndex: -1,
+        beforeAssets: standing.leastAssets,
+        afterAssets: start.assets,
+        supplyShares: start.supplyShares,
+      }),
+    );
+  }
+  if (!hasFallen && !isHidden) return;
+  // Whether it went inside this block or before it is told by its start.
+  if (!isStartRead) search.readStarts.push(block.number);
+  if (!isNarrow) widen(search, { from, to: block, next: (from.number + block.number) / 2n });
+}
+
+function widen(
+  search: Search,
+  { from, to, next }: { readonly from: BlockRef; readonly to: BlockRef; readonly next: bigint },
+): void {
+  const readNext = search.unavailable.has(next) ? undefined : next;
+  search.wide.push({ from: from.number, to: to.number, readNext });
+}
+
+/** Inside the block: what the logs between two known totals do not explain. */
+function searchInside(search: Search, { standing, timeline }: Place): void {
+  const { block, falls } = timeline;
+  if (block === undefined) return;
+  for (const fall of falls) {
+    if (fall.beforeAssets - fall.afterAssets <= search.roundingAssets) continue;
+    // Without any read block before, the fall is still known to the block: only the name of its parent is not.
+    const from = standing?.block ?? block;
+    search.rows.push(rowOf(search, { ...fall, from, to: block }));
+    if (from.number !== block.number - 1n) {
+      widen(search, { from, to: block, next: block.number - 1n });
+    }
+  }
 }
 
 function standingAfter(before: Standing | undefined, timeline: BlockTimeline): Standing | undefined {
   const { block, end, netAssets } = timeline;
-  if (block !== undefined && end.assets !== undefined) return { block, expectedAssets: end.assets };
+  if (block !== undefined && end.assets !== undefined) {
+    return { block, leastAssets: end.assets, isDirect: true };
+  }
   if (before === undefined || netAssets === undefined) return undefined;
-  return { block: before.block, expectedAssets: before.expectedAssets + netAssets };
+  return { block: before.block, leastAssets: maxOf(before.leastAssets + netAssets, 0n), isDirect: false };
 }
 
-/** A fall between the end of one read block and the start of the next. */
-function between(input: {
-  readonly standing: Standing;
-  readonly to: BlockTimeline;
-  readonly block: BlockRef;
-  readonly virtualShares: bigint;
-  readonly unavailable: ReadonlySet<bigint>;
-}): Found {
-  const { standing, to, block, virtualShares, unavailable } = input;
-  const from = standing.block;
-  const middle = (from.number + block.number) / 2n;
-  const isNarrow = middle === from.number;
-  const row = rowOf({
-    from,
-    to: block,
-    logIndex: -1,
-    beforeAssets: standing.expectedAssets,
-    afterAssets: to.start.assets ?? 0n,
-    supplyShares: to.start.supplyShares ?? 0n,
-    virtualShares,
-  });
-  if (isNarrow) return { row, span: undefined };
-  const readNext = unavailable.has(middle) ? undefined : middle;
-  return { row, span: { from: from.number, to: block.number, readNext } };
-}
-
-function rowOf(input: {
-  readonly from: BlockRef;
-  readonly to: BlockRef;
-  readonly logIndex: number;
-  readonly beforeAssets: bigint;
-  readonly afterAssets: bigint;
-  readonly supplyShares: bigint;
-  readonly virtualShares: bigint;
-}): FallRow {
-  const { from, to, beforeAssets, afterAssets, supplyShares, virtualShares } = input;
+function rowOf(
+  { input }: Search,
+  fall: Omit<InsideFall, "supplyShares"> & {
+    readonly supplyShares: bigint | undefined;
+    readonly from: BlockRef;
+    readonly to: BlockRef;
+  },
+): FallRow {
+  const { from, to, beforeAssets, afterAssets, supplyShares = 0n } = fall;
+  const { virtualShares } = input;
   const priceAt = (totalAssets: bigint) =>
     sharePriceOf({ totalAssets, totalSupplyShares: supplyShares, virtualShares });
   return {
     from,
     to,
-    at: { blockNumber: to.number, logIndex: input.logIndex },
+    at: { blockNumber: to.number, logIndex: fall.logIndex },
     totalAssetsBefore: beforeAssets,
     totalAssetsAfter: afterAssets,
     totalSupplyShares: supplyShares,
@@ -158,14 +202,10 @@ function rowOf(input: {
   };
 }
 
-/** Totals of samples, which are ends of blocks, added to what was read for the ledger. */
+/** Totals that were read at the end of blocks for other purposes, added to those that were read for the ledger. */
 export function withSampledTotals(
   totals: readonly BlockTotals[],
-  samples: readonly {
-    readonly block: BlockRef;
-    readonly totalAssets: bigint;
-    readonly totalSupplyShares: bigint;
-  }[],
+  samples: readonly Pick<BlockTotals, "block" | "totalAssets" | "totalSupplyShares">[],
 ): readonly BlockTotals[] {
   const read = new Set(totals.map(({ block }) => block.number));
   const more = samples.filter(({ block }) => !read.has(block.number));

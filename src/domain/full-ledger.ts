@@ -14,7 +14,10 @@ export interface FullLedgerInput {
   readonly state: Pick<VaultState, "virtualShares" | "flux">;
   /** End-of-block totals that were read for other purposes; they only make the search for falls denser. */
   readonly samples: readonly TotalsSample[];
-  readonly readings: Pick<LedgerReadings, "totals" | "unavailableBlocks">;
+  readonly readings: Pick<LedgerReadings, "totals" | "unavailableBlocks"> & {
+    /** No endpoint runs a call under another block's clock, so starts are missing for that reason. */
+    readonly isClockRefused?: boolean | undefined;
+  };
 }
 
 /**

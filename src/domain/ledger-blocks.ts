@@ -1,5 +1,4 @@
-import type { Holdings } from "./holdings";
-import { sharesAt } from "./holdings";
+import { type Holdings, sharesAt } from "./holdings";
 import { compareBigint } from "./math";
 import type { Address, VaultEvent, VaultHistory } from "./model";
 
@@ -41,13 +40,14 @@ function movesTotals(event: VaultEvent): boolean {
 }
 
 /**
- * Which blocks have to be read. Every block in which anything happened to shares, loans or total assets is read at
+ * Which blocks have to be read. A change of the strategy's parameters moves nothing, but splits the time between two
+ * other blocks into spans of one interest rate each, which is what tells interest from a hidden fall. Every block in which anything happened to shares, loans or total assets is read at
  * its end; every one in which more happened than transfers between holders also at its start, because only the two
  * together tell a loss without an event, or a fall, from interest. With `for`, only what the statement of one
  * address needs: the blocks of its own share changes, and losses and recoveries while it held shares.
  */
 export function ledgerBlocksOf(
-  history: Pick<VaultHistory, "vault">,
+  history: Pick<VaultHistory, "vault" | "parameters">,
   only?: { readonly for: Address; readonly holdings: Holdings },
 ): LedgerBlocks {
   const ends = new Set<bigint>();
@@ -60,6 +60,11 @@ export function ledgerBlocksOf(
     ends.add(blockNumber);
     if (kind !== "transfer") starts.add(blockNumber);
     if (kind === "deposit" || kind === "withdraw") shortfalls.add(blockNumber);
+  }
+  for (const { blockNumber, kind } of only === undefined ? history.parameters : []) {
+    if (kind !== "parameter") continue;
+    ends.add(blockNumber);
+    starts.add(blockNumber);
   }
   const ascending = (blocks: ReadonlySet<bigint>) => [...blocks].sort(compareBigint);
   return { ends: ascending(ends), starts: ascending(starts), shortfalls: ascending(shortfalls) };

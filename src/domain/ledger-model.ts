@@ -22,6 +22,12 @@ export interface BlockTotals {
    * not needed, or where the endpoint cannot set the clock of a call.
    */
   readonly atStart: { readonly totalAssets: bigint; readonly totalSupplyShares: bigint } | undefined;
+  /**
+   * What total assets would be under this block's clock if nothing had happened since an earlier block: the state at
+   * the end of that block under this block's clock. Where the start is lower, something went that interest would have
+   * hidden. Undefined where it was not read.
+   */
+  readonly unmoved?: { readonly sinceBlock: bigint; readonly totalAssets: bigint } | undefined;
 }
 
 /** U_LP just before a block in which somebody came or left: at its parent, unknown without old state. */
