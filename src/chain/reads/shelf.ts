@@ -155,3 +155,25 @@ export async function openShelf<T>(rpc: Rpc, request: ShelfRequest<T>): Promise<
     },
   };
 }
+
+const RECORDS_A_PART = 24;
+
+/** Collects records that arrive one by one and keeps them a few dozen at a time. */
+export function keepingInParts<T>(shelf: Shelf<T>): {
+  readonly add: (record: ShelfRecord<T>) => Promise<void>;
+  readonly flush: () => Promise<void>;
+} {
+  let waiting: ShelfRecord<T>[] = [];
+  const flush = async (): Promise<void> => {
+    const records = waiting;
+    waiting = [];
+    await shelf.keep(records);
+  };
+  return {
+    add: async (record) => {
+      waiting.push(record);
+      if (waiting.length >= RECORDS_A_PART) await flush();
+    },
+    flush,
+  };
+}
