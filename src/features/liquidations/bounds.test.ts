@@ -78,6 +78,25 @@ describe("boundsOf, paying from the wallet", () => {
     expect(bounds.problems.minProceeds).toContain("worth 110,000 USDC now");
   });
 
+  it("refuses to accept nothing at all, in both modes, and lets a worthless position through", () => {
+    const zero = { ...form, minProceedsText: "0" };
+    expect(boundsOf({ ...input, form: zero }).problems.minProceeds).toContain("worth nothing");
+    const selling = boundsOf({ ...input, form: { ...zero, mode: "sell-collateral" } });
+    expect(selling.problems.minProceeds).toContain("bring nothing");
+    expect(boundsOf({ ...input, form: zero, valueAssets: 0n }).problems).toEqual({});
+  });
+
+  it("warns of a least value far below what is there now, typed or by a wide tolerance", () => {
+    const low = boundsOf({ ...input, form: { ...form, minProceedsText: "55000" } });
+    expect(low.problems).toEqual({});
+    expect(low.warnings.minProceeds).toBe("This accepts a position worth 50.00% less than it is now.");
+    expect(boundsOf({ ...input, form: { ...form, toleranceText: "6" } }).warnings.minProceeds).toContain(
+      "6.00%",
+    );
+    expect(boundsOf({ ...input, form: { ...form, toleranceText: "5" } }).warnings).toEqual({});
+    expect(boundsOf(input).warnings).toEqual({});
+  });
+
   it("keeps what was typed and says what is wrong with it", () => {
     const bounds = boundsOf({ ...input, form: { ...form, maxPaymentText: "1e9", toleranceText: "120" } });
     expect(bounds.maxPaymentText).toBe("1e9");

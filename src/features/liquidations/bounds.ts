@@ -3,7 +3,7 @@ import type { QuotedSale, SaleRouteQuote, TokenAmount } from "@/data/operator/us
 import { accruedInterestDown } from "@/domain/interest";
 import { mulDivDown, mulDivUp, sumOf, WAD, zeroFloorSub } from "@/domain/math";
 import type { Address, Hex, ManagerState, VaultState } from "@/domain/model";
-import { formatAmount, formatExactAmount } from "@/shared/format";
+import { formatAmount, formatExactAmount, formatRatioPercent } from "@/shared/format";
 import { parseAmount, parsePercent } from "@/shared/parse";
 
 /** How long the liquidation may wait for its block, in seconds. */
@@ -12,6 +12,9 @@ export const DEFAULT_SPAN_SECONDS = 1_800n;
 
 /** What a price may move between the review and the block, where the payment follows the price: 1 %. */
 const PRICE_MARGIN_WAD = WAD / 100n;
+
+/** A bound further than this below what is expected now gets a warning: 5 %. */
+const WIDE_FALL_WAD = WAD / 20n;
 
 /** Suggested distance between what is expected and the least that is accepted: 1 %. */
 export const DEFAULT_TOLERANCE_TEXT = "1";
@@ -149,6 +152,8 @@ export interface Bounds {
   readonly sales: readonly BoundedSale[];
   readonly route: readonly Sale[];
   readonly problems: Readonly<Partial<Record<BoundsField, string>>>;
+  /** What may be signed and is yet unwise. */
+  readonly warnings: Readonly<Partial<Record<BoundsField, string>>>;
   /** Why the call would be refused whatever is typed. */
   readonly obstacles: readonly string[];
 }
@@ -178,6 +183,7 @@ export function boundsOf(input: BoundsInput): Bounds {
   const amount = (value: bigint): string =>
     formatAmount({ value, decimals, symbol, maximumFractionDigits: decimals });
   const problems: Partial<Record<BoundsField, string>> = {};
+  const warnings: Partial<Record<BoundsField, string>> = {};
   const suggested = suggestedPaymentOf({ position, state, quotedAssets, spanSeconds: form.spanSeconds });
 
   const tolerance = toleranceOf(form.toleranceText);
@@ -205,10 +211,12 @@ export function boundsOf(input: BoundsInput): Bounds {
   const minProceeds = parseAmount({ text: minProceedsText, decimals });
   if (!minProceeds.ok) {
     if (form.minProceedsText !== undefined) problems.minProceeds = minProceeds.message;
-  } else if (expectedAssets !== undefined && minProceeds.value > expectedAssets) {
-    problems.minProceeds = sells
-      ? `The sale would bring ${amount(expectedAssets)} now. Enter at most that.`
-      : `The position is worth ${amount(expectedAssets)} now. Enter at most that.`;
+  } else {
+    const least = { leastAssets: minProceeds.value, expectedAssets, sells };
+    const problem = leastProblem({ ...least, amount });
+    const warning = problem === undefined ? leastWarning(least) : undefined;
+    if (problem !== undefined) problems.minProceeds = problem;
+    else if (warning !== undefined) warnings.minProceeds = warning;
   }
 
   return {
@@ -222,8 +230,43 @@ export function boundsOf(input: BoundsInput): Bounds {
     sales,
     route: sales.map(({ venue, tokenIn, minOut }) => ({ venue, tokenIn, minOut })),
     problems,
+    warnings,
     obstacles: obstaclesOf({ sells, expectedAssets, quotedAssets, seizure, amount }),
   };
+}
+
+interface LeastInput {
+  /** What the person accepts at least. */
+  readonly leastAssets: bigint;
+  readonly expectedAssets: bigint | undefined;
+  readonly sells: boolean;
+}
+
+/** Why a least value cannot be used: more than there is, or nothing, which would accept any outcome. */
+function leastProblem(
+  input: LeastInput & { readonly amount: (value: bigint) => string },
+): string | undefined {
+  const { leastAssets, expectedAssets, sells, amount } = input;
+  if (expectedAssets !== undefined && leastAssets > expectedAssets) {
+    return sells
+      ? `The sale would bring ${amount(expectedAssets)} now. Enter at most that.`
+      : `The position is worth ${amount(expectedAssets)} now. Enter at most that.`;
+  }
+  if (leastAssets > 0n || expectedAssets === 0n) return undefined;
+  return sells
+    ? "0 would accept that the sales bring nothing. Enter the least that you accept."
+    : "0 would accept a position that is worth nothing. Enter the least that you accept.";
+}
+
+/** A least value so far below what is expected now that it protects from little. */
+function leastWarning({ leastAssets, expectedAssets, sells }: LeastInput): string | undefined {
+  if (expectedAssets === undefined || expectedAssets === 0n) return undefined;
+  const fallWad = mulDivUp({ a: expectedAssets - leastAssets, b: WAD, denominator: expectedAssets });
+  if (fallWad <= WIDE_FALL_WAD) return undefined;
+  const percent = formatRatioPercent({ ratioWad: fallWad, toward: "up" });
+  return sells
+    ? `This accepts that the sales bring ${percent} less than they are quoted now.`
+    : `This accepts a position worth ${percent} less than it is now.`;
 }
 
 function toleranceOf(text: string): ReturnType<typeof parsePercent> {

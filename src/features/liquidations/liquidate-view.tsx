@@ -166,7 +166,7 @@ function BoundsStep({ liquidation, state }: LiquidateViewProps) {
         fault: sale.fault,
         isReading: sale.isReading,
         venueText: sale.venueText,
-        venueProblem: sale.venueProblem,
+        venue: sale.venue,
       }}
       onChange={liquidation.change}
       onVenue={sale.setVenueText}

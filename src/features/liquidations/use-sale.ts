@@ -1,5 +1,11 @@
 import { useMemo, useState } from "react";
-import { useSaleRoute } from "@/data/operator/use-sale-route";
+import {
+  type SaleRouteQuote,
+  type TokenAmount,
+  type TokenWords,
+  useSaleRoute,
+} from "@/data/operator/use-sale-route";
+import { useVenue } from "@/data/operator/use-venue";
 import { parseAddress } from "@/data/parse-address";
 import { useComposition } from "@/data/vault/use-composition";
 import type { Address, ManagerState } from "@/domain/model";
@@ -7,8 +13,17 @@ import type { VaultReport } from "@/report/vault-report";
 import { formatInteger } from "@/shared/format";
 import { type Seizure, seizureOf } from "./bounds";
 import { readFaultText } from "./messages";
+import { type VenueWords, venueWordsOf } from "./venue-words";
 
-const NO_WORDS = new Map();
+const NO_WORDS: ReadonlyMap<Address, TokenWords> = new Map();
+
+/** What is left for pools to take, once shares are redeemed. */
+function soldToPools({ sales, unsold }: SaleRouteQuote): readonly TokenAmount[] {
+  const sold = sales
+    .filter(({ venue, tokenIn }) => venue !== tokenIn)
+    .map(({ tokenIn, amountIn }) => ({ token: tokenIn, amount: amountIn }));
+  return [...sold, ...unsold];
+}
 
 /**
  * What a position holds and what selling it would bring. The position is read once at the block at which it was
@@ -38,16 +53,40 @@ export function useSale(
     [pools, typedVenue],
   );
   const sale = useSaleRoute(ref, { base, holdings: isWanted ? seizure?.toSell : undefined, venues });
+  const toSell = useMemo(
+    () => (sale.read === undefined ? undefined : soldToPools(sale.read.route)),
+    [sale.read],
+  );
+  const words = sale.read?.tokens ?? NO_WORDS;
+  const asked = useVenue(ref, { base, venue: typedVenue, toSell });
   const error = compositionError ?? sale.error;
+  const venue = ((): VenueWords | undefined => {
+    if (typed?.ok === false) return { kind: "problem", text: typed.message };
+    if (typedVenue === undefined) return undefined;
+    if (asked.error !== undefined) {
+      return {
+        kind: "problem",
+        text: `Another exchange: it could not be asked. ${readFaultText(asked.error.code)}`,
+      };
+    }
+    if (asked.read === undefined) return undefined;
+    return venueWordsOf(asked.read.answer, {
+      venue: typedVenue,
+      chainId: state.chainId,
+      base: state.asset,
+      toSell: (toSell ?? []).map(({ token }) => token),
+      words: new Map([...asked.read.words, ...words]),
+    });
+  })();
   return {
     seizure,
     quote: sale.read?.route,
-    words: sale.read?.tokens ?? NO_WORDS,
+    words,
     quotedAt: sale.read === undefined ? undefined : `block ${formatInteger(sale.read.block.number)}`,
     fault: error === undefined ? undefined : readFaultText(error.code),
     isReading: sale.isFetching,
     venueText,
-    venueProblem: typed?.ok === false ? typed.message : undefined,
+    venue,
     setVenueText,
     quoteAgain: (): void => {
       setBlock(state.block);

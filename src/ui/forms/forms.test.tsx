@@ -41,6 +41,20 @@ describe("a button", () => {
 });
 
 describe("a field", () => {
+  it("keeps its hint beside a warning, and calls nothing invalid for it", () => {
+    render(
+      <PercentInput
+        label="Bond"
+        value="1"
+        onChange={vi.fn<(value: string) => void>()}
+        hint="Between 5 and 100."
+        warning="That is low."
+      />,
+    );
+    const input = screen.getByRole("textbox", { name: "Bond", description: /That is low.*Between 5/ });
+    expect(input.getAttribute("aria-invalid")).toBeNull();
+  });
+
   it("ties its error to the control", () => {
     render(
       <PercentInput

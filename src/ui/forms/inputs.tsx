@@ -27,7 +27,13 @@ export const CONTROL =
 export function TextInput(props: TextInputProps) {
   const { suffix } = props;
   return (
-    <Field label={props.label} hint={props.hint} error={props.error} aside={props.aside}>
+    <Field
+      label={props.label}
+      hint={props.hint}
+      error={props.error}
+      warning={props.warning}
+      aside={props.aside}
+    >
       {(ids) => (
         <span className="relative flex">
           <input
@@ -108,7 +114,13 @@ export interface SelectFieldProps<Value extends string> extends FieldParts {
 /** One of several, by the browser's own list. */
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
   return (
-    <Field label={props.label} hint={props.hint} error={props.error} aside={props.aside}>
+    <Field
+      label={props.label}
+      hint={props.hint}
+      error={props.error}
+      warning={props.warning}
+      aside={props.aside}
+    >
       {(ids) => (
         <select
           {...ids}

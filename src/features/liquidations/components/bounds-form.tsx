@@ -8,6 +8,7 @@ import { Segmented } from "@/ui/forms/segmented";
 import { type Bounds, type BoundsForm, SPANS_SECONDS } from "../bounds";
 import { MODE_WORDS } from "../messages";
 import type { SaleLine } from "../sale-lines";
+import type { VenueWords } from "../venue-words";
 import { SaleTable } from "./sale-table";
 
 /** What is known of the sale, in words. */
@@ -20,7 +21,8 @@ export interface SaleState {
   readonly fault: string | undefined;
   readonly isReading: boolean;
   readonly venueText: string;
-  readonly venueProblem: string | undefined;
+  /** What the typed exchange says of itself; undefined while nothing is typed or it is being asked. */
+  readonly venue: VenueWords | undefined;
 }
 
 export interface BoundsFormProps {
@@ -88,6 +90,7 @@ export function BoundsFormView(props: BoundsFormProps) {
         value={bounds.minProceedsText}
         onChange={(minProceedsText) => onChange({ minProceedsText })}
         error={bounds.problems.minProceeds}
+        warning={bounds.warnings.minProceeds}
         hint={expectedHint(props)}
         aside={
           form.minProceedsText === undefined ? undefined : (
@@ -187,10 +190,10 @@ function Sale({ sale, onVenue, onQuote }: BoundsFormProps) {
       )}
       <TextInput
         label="Another exchange"
-        hint="Address of a constant-product pool of the reference deployment. Whoever runs this site has not vouched for it; the least proceeds below bound what it can cost."
+        hint={`${sale.venue?.kind === "note" ? `${sale.venue.text} ` : "Address of a constant-product pool of the reference deployment. "}Whoever runs this site has not vouched for it; the least proceeds below bound what it can cost.`}
         value={sale.venueText}
         onChange={onVenue}
-        error={sale.venueProblem}
+        error={sale.venue?.kind === "problem" ? sale.venue.text : undefined}
         placeholder="0x…"
         mono
       />
