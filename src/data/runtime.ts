@@ -14,7 +14,7 @@ import { createTransactionCentre, type TransactionCentre } from "./transaction/c
 import { chainPortOf } from "./transaction/chain-port";
 import { browserLocks } from "./transaction/locks";
 import { openPendingStore } from "./transaction/pending-store";
-import type { FlowPorts } from "./transaction/ports";
+import type { FlowPorts, LockPort, WalletPort } from "./transaction/ports";
 import { createProgressStore, type ProgressStore } from "./vault/progress-store";
 import { makeWagmiConfig } from "./wallet/config";
 import { walletPortOf } from "./wallet/wallet-port";
@@ -27,6 +27,10 @@ export interface Runtime {
   readonly visibility: Visibility;
   readonly queryClient: QueryClient;
   readonly wagmi: Config;
+  /** The connected wallet, for whatever is signed. */
+  readonly wallet: WalletPort;
+  /** Held while a wallet is asked: one prompt at a time in all tabs. */
+  readonly locks: LockPort;
   readonly chunks: ChunkStore;
   readonly progress: ProgressStore;
   readonly watchList: WatchListStore;
@@ -88,6 +92,8 @@ export function createRuntime({ config, chunks, environment = systemEnvironment(
     visibility,
     queryClient,
     wagmi,
+    wallet,
+    locks,
     chunks,
     progress: createProgressStore(),
     watchList: createWatchList({ storage, events: window }),

@@ -39,7 +39,7 @@ export interface TransactionFlow {
 }
 
 /** One prompt at a time, across all tabs of this origin: two open prompts are two chances to confuse them. */
-const PROMPT_LOCK = "plimsoll.prompt";
+export const PROMPT_LOCK = "plimsoll.prompt";
 
 /** Wallet answers after which it is certain that nothing was sent. */
 const NOTHING_SENT = new Set<FailureCode>([
