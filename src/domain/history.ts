@@ -6,12 +6,41 @@ import type { Address, VaultEvent, VaultHistory } from "./model";
 /** A vault's events of one kind. */
 export type VaultEventOf<K extends VaultEvent["kind"]> = Extract<VaultEvent, { readonly kind: K }>;
 
+/** A vault's events in order, whole and by kind. */
+interface OrderedEvents {
+  readonly all: readonly VaultEvent[];
+  readonly byKind: ReadonlyMap<VaultEvent["kind"], readonly VaultEvent[]>;
+}
+
+/** Ordered once for each list of events, however many figures ask for them. */
+const orderedByList = new WeakMap<readonly VaultEvent[], OrderedEvents>();
+
+function orderedOf({ vault }: Pick<VaultHistory, "vault">): OrderedEvents {
+  const found = orderedByList.get(vault);
+  if (found !== undefined) return found;
+  const all = orderedLogs(vault);
+  const byKind = new Map<VaultEvent["kind"], VaultEvent[]>();
+  for (const event of all) {
+    const list = byKind.get(event.kind);
+    if (list === undefined) byKind.set(event.kind, [event]);
+    else list.push(event);
+  }
+  const ordered = { all, byKind };
+  orderedByList.set(vault, ordered);
+  return ordered;
+}
+
+/** All of a vault's events in the order of the chain, each once. */
+export function orderedEventsOf(history: Pick<VaultHistory, "vault">): readonly VaultEvent[] {
+  return orderedOf(history).all;
+}
+
 /** The events of one kind, in the order of the chain, each once. */
 export function eventsOf<K extends VaultEvent["kind"]>(
   history: Pick<VaultHistory, "vault">,
   kind: K,
 ): readonly VaultEventOf<K>[] {
-  return orderedLogs(history.vault.filter((event): event is VaultEventOf<K> => event.kind === kind));
+  return (orderedOf(history).byKind.get(kind) ?? []) as readonly VaultEventOf<K>[];
 }
 
 /**

@@ -21,56 +21,96 @@ interface Line {
   readonly shares: bigint[];
 }
 
+/** Every transfer in the order of the chain, with the places of its two sides among the addresses. */
+interface Moves {
+  readonly logs: readonly ShareTransfer[];
+  /** Place in `addresses`; −1 for the zero address. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+}
+
 /**
  * Share balances at every moment, replayed from transfers. Building is one pass; asking for one address at one
- * moment is a binary search in that address's own transfers.
+ * moment is a binary search in that address's own transfers; whoever asks for everybody at many moments passes the
+ * moves once.
  */
 export interface Holdings {
   /** Everybody who ever held shares, by address. */
   readonly lines: ReadonlyMap<Address, Line>;
+  /** The keys of `lines` in the same order. */
+  readonly addresses: readonly Address[];
+  readonly moves: Moves;
   readonly supply: Line;
   /** The first transfer that took more than the address had: the transfers do not reach back far enough. */
   readonly firstOverdraft: ShareTransfer | undefined;
 }
 
+const EMPTY: Line = { at: [], shares: [] };
+
 function lastShares(line: Line): bigint {
   return line.shares.at(-1) ?? 0n;
 }
 
-function push(line: Line, at: LogPosition, change: bigint): void {
-  line.shares.push(lastShares(line) + change);
+function push(line: Line, at: LogPosition, change: bigint): bigint {
+  const shares = lastShares(line) + change;
+  line.shares.push(shares);
   line.at.push(at);
+  return shares;
 }
 
-function lineOf(lines: Map<Address, Line>, address: Address): Line {
-  const found = lines.get(address);
-  if (found !== undefined) return found;
-  const line: Line = { at: [], shares: [] };
-  lines.set(address, line);
-  return line;
+/** Lines by the order in which their addresses first appear. */
+class Lines {
+  readonly addresses: Address[] = [];
+  readonly lines: Line[] = [];
+  private readonly placeOf = new Map<Address, number>();
+
+  /** −1 for the zero address. */
+  place(address: Address): number {
+    if (isZeroAddress(address)) return -1;
+    const found = this.placeOf.get(address);
+    if (found !== undefined) return found;
+    const place = this.lines.length;
+    this.placeOf.set(address, place);
+    this.addresses.push(address);
+    this.lines.push({ at: [], shares: [] });
+    return place;
+  }
 }
 
 /** Replays transfers, in any order and with repeats, into the balances of every address at every moment. */
 export function replayHoldings(transfers: readonly ShareTransfer[]): Holdings {
-  const lines = new Map<Address, Line>();
+  const logs = orderedLogs(transfers);
+  const found = new Lines();
   const supply: Line = { at: [], shares: [] };
+  const from = new Int32Array(logs.length);
+  const to = new Int32Array(logs.length);
   let firstOverdraft: ShareTransfer | undefined;
-  for (const transfer of orderedLogs(transfers)) {
-    const at: LogPosition = { blockNumber: transfer.blockNumber, logIndex: transfer.logIndex };
-    const { from, to, shares } = transfer;
-    if (isZeroAddress(from)) {
-      push(supply, at, shares);
-    } else {
-      const line = lineOf(lines, from);
-      push(line, at, -shares);
-      if (lastShares(line) < 0n) firstOverdraft ??= transfer;
-    }
-    if (isZeroAddress(to)) push(supply, at, -shares);
-    else push(lineOf(lines, to), at, shares);
-  }
+  logs.forEach((log, index) => {
+    const { shares } = log;
+    const sender = found.place(log.from);
+    const receiver = found.place(log.to);
+    from[index] = sender;
+    to[index] = receiver;
+    const held = push(found.lines[sender] ?? supply, log, sender < 0 ? shares : -shares);
+    if (sender >= 0 && held < 0n) firstOverdraft ??= log;
+    push(found.lines[receiver] ?? supply, log, receiver < 0 ? -shares : shares);
+  });
   // Ordered once here, so that no later question has to sort.
-  const ordered = new Map([...lines].sort(([a], [b]) => compareAddress(a, b)));
-  return { lines: ordered, supply, firstOverdraft };
+  const order = found.addresses
+    .map((address, place) => ({ address, place }))
+    .sort((a, b) => compareAddress(a.address, b.address));
+  const newPlace = new Int32Array(order.length);
+  order.forEach(({ place }, sorted) => {
+    newPlace[place] = sorted;
+  });
+  const inOrder = (places: Int32Array) => places.map((place) => (place < 0 ? -1 : (newPlace[place] ?? -1)));
+  return {
+    lines: new Map(order.map(({ address, place }) => [address, found.lines[place] ?? EMPTY])),
+    addresses: order.map(({ address }) => address),
+    moves: { logs, from: inOrder(from), to: inOrder(to) },
+    supply,
+    firstOverdraft,
+  };
 }
 
 /** The balance just before the log at `position` was written. */

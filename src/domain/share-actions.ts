@@ -1,7 +1,7 @@
 import { isZeroAddress } from "./address";
-import type { VaultEventOf } from "./history";
-import { type LogPosition, orderedLogs } from "./log-order";
-import type { VaultHistory } from "./model";
+import { orderedEventsOf, type VaultEventOf } from "./history";
+import type { LogPosition } from "./log-order";
+import type { VaultEvent, VaultHistory } from "./model";
 
 /** A deposit or a withdrawal, as the vault states it. */
 export type ShareFlow = VaultEventOf<"deposit" | "withdraw">;
@@ -73,12 +73,7 @@ function joinLogs(logs: readonly (Transfer | ShareFlow)[]) {
   return { taken, joined };
 }
 
-function pushTransaction(actions: ShareAction[], logs: readonly (Transfer | ShareFlow)[]): void {
-  const [only] = logs;
-  if (logs.length === 1 && only?.kind === "transfer") {
-    actions.push({ log: only, transfer: only, flow: undefined });
-    return;
-  }
+function pushJoined(actions: ShareAction[], logs: readonly (Transfer | ShareFlow)[]): void {
   const { taken, joined } = joinLogs(logs);
   logs.forEach((log, place) => {
     if (log.kind === "transfer") {
@@ -90,23 +85,50 @@ function pushTransaction(actions: ShareAction[], logs: readonly (Transfer | Shar
   });
 }
 
+/** The logs of one transaction; the two shapes that nearly all have are told at once. */
+function pushTransaction(actions: ShareAction[], logs: readonly (Transfer | ShareFlow)[]): void {
+  const [first, second] = logs;
+  if (logs.every(isTransfer)) {
+    for (const log of logs) actions.push({ log, transfer: log, flow: undefined });
+  } else if (
+    logs.length === 2 &&
+    first?.kind === "transfer" &&
+    second !== undefined &&
+    second.kind !== "transfer" &&
+    isOneAction(first, second)
+  ) {
+    actions.push({ log: second, transfer: first, flow: second });
+  } else {
+    pushJoined(actions, logs);
+  }
+}
+
+function isTransfer(log: Transfer | ShareFlow): log is Transfer {
+  return log.kind === "transfer";
+}
+
+/** Joined once for each list of events, however many figures ask. */
+const actionsByList = new WeakMap<readonly VaultEvent[], readonly ShareAction[]>();
+
 /**
  * Everything that happened to shares, in the order in which shares moved. A mint or burn and its event are joined
  * within one transaction by owner and shares, whichever of the two logs comes first.
  */
 export function shareActionsOf(history: Pick<VaultHistory, "vault">): readonly ShareAction[] {
-  const logs = orderedLogs(
-    history.vault.filter(
-      (event): event is Transfer | ShareFlow =>
-        event.kind === "transfer" || event.kind === "deposit" || event.kind === "withdraw",
-    ),
-  );
+  const found = actionsByList.get(history.vault);
+  if (found !== undefined) return found;
   const actions: ShareAction[] = [];
-  let start = 0;
-  for (let end = 1; end <= logs.length; end += 1) {
-    if (logs[end]?.transactionHash === logs[start]?.transactionHash) continue;
-    pushTransaction(actions, logs.slice(start, end));
-    start = end;
+  let transaction: (Transfer | ShareFlow)[] = [];
+  for (const event of orderedEventsOf(history)) {
+    if (event.kind !== "transfer" && event.kind !== "deposit" && event.kind !== "withdraw") continue;
+    const [first] = transaction;
+    if (first !== undefined && first.transactionHash !== event.transactionHash) {
+      pushTransaction(actions, transaction);
+      transaction = [];
+    }
+    transaction.push(event);
   }
+  if (transaction.length > 0) pushTransaction(actions, transaction);
+  actionsByList.set(history.vault, actions);
   return actions;
 }

@@ -43,31 +43,23 @@ export function partOf(
   return isServed ? quotient + 1n : quotient;
 }
 
-/** Balances at ascending moments: each transfer is passed once for all of them. */
-function balancesOver(holdings: Holdings) {
-  const addresses = [...holdings.lines.keys()];
-  const lines = [...holdings.lines.values()];
-  const next = new Int32Array(lines.length);
-  const balances = lines.map(() => 0n);
+/** Balances at ascending moments, by place in the holdings' addresses: each transfer is passed once for all. */
+function balancesOver({ addresses, moves }: Holdings) {
+  const balances = addresses.map(() => 0n);
+  let next = 0;
   let moment: LogPosition | undefined;
   return {
-    addresses,
     balances,
     moveTo: (at: LogPosition): void => {
       assert(moment === undefined || compareLogs(moment, at) <= 0, "amounts come in the order of the chain");
       moment = at;
-      for (let place = 0; place < lines.length; place += 1) {
-        const line = lines[place];
-        if (line === undefined) continue;
-        let index = next[place] ?? 0;
-        let log = line.at[index];
-        if (log === undefined || compareLogs(log, at) >= 0) continue;
-        while (log !== undefined && compareLogs(log, at) < 0) {
-          index += 1;
-          log = line.at[index];
-        }
-        next[place] = index;
-        balances[place] = line.shares[index - 1] ?? 0n;
+      for (; next < moves.logs.length; next += 1) {
+        const log = moves.logs[next];
+        if (log === undefined || compareLogs(log, at) >= 0) break;
+        const from = moves.from[next] ?? -1;
+        const to = moves.to[next] ?? -1;
+        if (from >= 0) balances[from] = (balances[from] ?? 0n) - log.shares;
+        if (to >= 0) balances[to] = (balances[to] ?? 0n) + log.shares;
       }
     },
   };
@@ -113,7 +105,7 @@ export function splitPlansOf(input: {
       totalShares: total,
       virtualShares,
       cutRemainder: cut.remainder,
-      cutHolder: cutPlace === undefined ? undefined : over.addresses[cutPlace],
+      cutHolder: cutPlace === undefined ? undefined : holdings.addresses[cutPlace],
     });
   };
   return input.amounts.map((amount) => chainFigure(amount, planOf));

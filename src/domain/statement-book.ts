@@ -1,3 +1,4 @@
+import { type ActionPrices, pricesOfActions } from "./action-prices";
 import { compareAddress, isZeroAddress } from "./address";
 import { type SplitRow, sharedLossOf, sharedRecoveryOf, splitRowsOf } from "./exposure";
 import { known } from "./figure";
@@ -51,6 +52,7 @@ export interface StatementBook {
   readonly addresses: readonly Address[];
   readonly placeOf: ReadonlyMap<Address, number>;
   readonly actions: readonly ShareAction[];
+  readonly actionPrices: ActionPrices;
   /** Actions of the address at place p: `ownActions` from `firstOwn[p]` up to `firstOwn[p + 1]`, ascending. */
   readonly ownActions: Int32Array;
   readonly firstOwn: Int32Array;
@@ -118,34 +120,52 @@ function rowsOf({ ledger, holdings, state }: StatementInput): readonly BookRow[]
   }).map(bookRowOf);
 }
 
-/** Whose lines an action makes: one, or both sides of a transfer; nobody's where nothing moved. */
-export function partiesOf({ transfer, flow }: ShareAction): readonly Address[] {
-  if (flow !== undefined) return [flow.owner];
-  if (transfer === undefined || transfer.shares === 0n || transfer.from === transfer.to) return [];
-  return [transfer.from, transfer.to];
-}
-
-function addressesOf(actions: readonly ShareAction[]): readonly Address[] {
-  const found = new Set<Address>();
-  for (const action of actions) for (const party of partiesOf(action)) found.add(party);
-  return [...found].filter((address) => !isZeroAddress(address)).sort(compareAddress);
-}
-
-/** The actions of each address, one array for all of them. */
-function ownActionsOf(actions: readonly ShareAction[], placeOf: ReadonlyMap<Address, number>) {
-  const firstOwn = new Int32Array(placeOf.size + 1);
+/** The actions of everybody, in the order of the addresses, one array for all of them. */
+function ownActionsOf(actions: readonly ShareAction[]) {
+  const placeOf = new Map<Address, number>();
+  const found: Address[] = [];
   const places: number[] = [];
   const which: number[] = [];
-  actions.forEach((action, index) => {
-    for (const party of partiesOf(action)) {
-      const place = placeOf.get(party);
-      if (place === undefined) continue;
-      places.push(place);
-      which.push(index);
-      firstOwn[place + 1] = (firstOwn[place + 1] ?? 0) + 1;
+  const add = (address: Address, index: number): void => {
+    if (isZeroAddress(address)) return;
+    let place = placeOf.get(address);
+    if (place === undefined) {
+      place = found.length;
+      placeOf.set(address, place);
+      found.push(address);
+    }
+    places.push(place);
+    which.push(index);
+  };
+  actions.forEach(({ transfer, flow }, index) => {
+    if (flow !== undefined) {
+      add(flow.owner, index);
+    } else if (transfer !== undefined && transfer.shares > 0n && transfer.from !== transfer.to) {
+      // Nothing moved otherwise, and whoever was only named by such a log never held anything.
+      add(transfer.from, index);
+      add(transfer.to, index);
     }
   });
-  for (let place = 0; place < placeOf.size; place += 1) {
+  const addresses = found.slice().sort(compareAddress);
+  addresses.forEach((address, place) => placeOf.set(address, place));
+  const sorted = Int32Array.from(found, (address) => placeOf.get(address) ?? -1);
+  return {
+    addresses,
+    placeOf,
+    ...groupedBy({ places: places.map((place) => sorted[place] ?? -1), which, count: found.length }),
+  };
+}
+
+/** Numbers grouped by place, each group in the order of the input: group p from `firstOwn[p]` on. */
+function groupedBy(input: {
+  readonly places: readonly number[];
+  readonly which: readonly number[];
+  readonly count: number;
+}) {
+  const { places, which, count } = input;
+  const firstOwn = new Int32Array(count + 1);
+  for (const place of places) firstOwn[place + 1] = (firstOwn[place + 1] ?? 0) + 1;
+  for (let place = 0; place < count; place += 1) {
     firstOwn[place + 1] = (firstOwn[place + 1] ?? 0) + (firstOwn[place] ?? 0);
   }
   const next = firstOwn.slice();
@@ -177,15 +197,12 @@ function rowsBeforeOf(actions: readonly ShareAction[], rows: readonly BookRow[])
 export function statementBookOf(input: StatementInput): StatementBook {
   const actions = shareActionsOf(input.history);
   const rows = rowsOf(input);
-  const addresses = addressesOf(actions);
-  const placeOf = new Map(addresses.map((address, place) => [address, place]));
   return {
     input,
     whole: wholeReplayOf(input),
-    addresses,
-    placeOf,
+    ...ownActionsOf(actions),
     actions,
-    ...ownActionsOf(actions, placeOf),
+    actionPrices: pricesOfActions(actions, input.prices),
     rows,
     rowsBefore: rowsBeforeOf(actions, rows),
     shortfalls: new Map(

@@ -1,4 +1,3 @@
-import { isZeroAddress } from "./address";
 import { known, unknown } from "./figure";
 import { supplySharesAt } from "./holdings";
 import type { StatementKind } from "./ledger-model";
@@ -28,20 +27,25 @@ export function minus(a: Amount, b: Amount): Amount {
   return typeof b === "bigint" ? a - b : b;
 }
 
-/** One line, before it is an object to keep. */
-export interface Step {
+/** What happened, as far as it does not depend on the lines before. */
+interface Change {
   readonly kind: StatementKind;
-  /** What happened: an action of the address itself, or a row that all holders bore. */
+  /** An action of the address itself, or a row that all holders bore. */
   readonly of: ShareAction | BookRow;
   readonly sharesChange: bigint;
-  readonly sharesAfter: bigint;
   readonly amount: Amount;
-  readonly interest: Amount;
-  readonly rounding: Amount;
   readonly priceBefore: Figure<SharePrice>;
   readonly priceAfter: Figure<SharePrice>;
   /** Avoided or inherited; undefined for what is neither a withdrawal nor a deposit. */
   readonly shift: Amount | undefined;
+}
+
+/** One line, before it is written out. */
+export interface Step {
+  readonly change: Change;
+  readonly sharesAfter: bigint;
+  readonly interest: Amount;
+  readonly rounding: Amount;
 }
 
 /** What is left when all lines are passed. */
@@ -55,24 +59,7 @@ function valueDown(shares: bigint, price: Figure<SharePrice>): Amount {
   if (shares === 0n) return 0n;
   if (price.kind === "unknown") return price.reason;
   if (price.value.shares <= 0n) return "no-supply";
-  return mulDivDown({ a: shares, b: price.value.assets, denominator: price.value.shares });
-}
-
-/** The share price around an action. */
-interface PricesAround {
-  readonly before: Figure<SharePrice>;
-  readonly after: Figure<SharePrice>;
-}
-
-/**
- * Deposits and withdrawals have the prices before and after the whole action. A transfer moves no price. Shares that
- * are minted or burned without money change the price for everybody: minted ones count at the price that they left
- * behind, burned ones at the price that they had, and what that did to other shares is interest, as for every holder.
- */
-function pricesAround({ input: { prices } }: StatementBook, { log }: ShareAction): PricesAround {
-  if (log.kind !== "transfer") return { before: prices.before(log), after: prices.after(log) };
-  const price = isZeroAddress(log.from) ? prices.after(log) : prices.before(log);
-  return { before: price, after: price };
+  return (shares * price.value.assets) / price.value.shares;
 }
 
 /**
@@ -95,14 +82,16 @@ export function shiftOf(book: StatementBook, { transfer, flow }: ShareAction): A
   return mulDivDown({ a: transfer.shares, b: open.value, denominator: bearing });
 }
 
-type Change = Pick<Step, "kind" | "of" | "sharesChange" | "amount" | "shift"> & {
-  readonly prices: PricesAround;
-};
-
-function changeOfAction(book: StatementBook, change: { action: ShareAction; address: Address }): Change {
-  const { action, address } = change;
+/** What an action is to one of its parties. */
+function changeOfAction(
+  book: StatementBook,
+  { index, address }: { readonly index: number; readonly address: Address },
+): Change | undefined {
+  const action = book.actions[index];
+  const priceBefore = book.actionPrices.before[index];
+  const priceAfter = book.actionPrices.after[index];
+  if (action === undefined || priceBefore === undefined || priceAfter === undefined) return undefined;
   const { transfer, flow } = action;
-  const prices = pricesAround(book, action);
   const shares = transfer?.shares ?? 0n;
   if (flow !== undefined) {
     const isDeposit = flow.kind === "deposit";
@@ -111,8 +100,9 @@ function changeOfAction(book: StatementBook, change: { action: ShareAction; addr
       of: action,
       sharesChange: isDeposit ? shares : -shares,
       amount: flow.assets,
+      priceBefore,
+      priceAfter,
       shift: shiftOf(book, action),
-      prices,
     };
   }
   const isIn = transfer?.to === address;
@@ -120,21 +110,23 @@ function changeOfAction(book: StatementBook, change: { action: ShareAction; addr
     kind: isIn ? "transfer-in" : "transfer-out",
     of: action,
     sharesChange: isIn ? shares : -shares,
-    amount: valueDown(shares, prices.before),
+    amount: valueDown(shares, priceBefore),
+    priceBefore,
+    priceAfter,
     shift: undefined,
-    prices,
   };
 }
 
-function changeOfRow(row: BookRow, { address, shares }: { address: Address; shares: bigint }): Change {
+function changeOfRow(row: BookRow, claim: { readonly holder: Address; readonly shares: bigint }): Change {
   const { plan } = row.split;
   return {
     kind: row.kind,
     of: row,
     sharesChange: 0n,
-    amount: plan.kind === "known" ? partOf(plan.value, { holder: address, shares }) : plan.reason,
+    amount: plan.kind === "known" ? partOf(plan.value, claim) : plan.reason,
+    priceBefore: row.priceBefore,
+    priceAfter: row.priceAfter,
     shift: undefined,
-    prices: { before: row.priceBefore, after: row.priceAfter },
   };
 }
 
@@ -161,7 +153,7 @@ export function walkLines(
   book: StatementBook,
   { address, visit }: { readonly address: Address; readonly visit: (step: Step) => void },
 ): WalkEnd {
-  const { rows, rowsBefore, actions, ownActions, firstOwn, whole, input } = book;
+  const { rows, rowsBefore, ownActions, firstOwn, whole, input } = book;
   const place = book.placeOf.get(address);
   if (place === undefined) return { shares: 0n, interestAfterLastLine: 0n };
   let shares = 0n;
@@ -169,45 +161,38 @@ export function walkLines(
   let nextRow = 0;
 
   const take = (change: Change): void => {
-    const { kind, of, sharesChange, amount, shift, prices } = change;
+    const { kind, amount, sharesChange } = change;
     const sharesAfter = shares + sharesChange;
     let interest: Amount = lastValue;
     let rounding: Amount = lastValue;
     if (whole.kind === "known") {
-      const valueBefore = valueDown(shares, prices.before);
-      const valueAfter = valueDown(sharesAfter, prices.after);
+      const valueBefore = valueDown(shares, change.priceBefore);
+      const valueAfter = valueDown(sharesAfter, change.priceAfter);
       interest = minus(valueBefore, lastValue);
       const expected = TAKES[kind] ? minus(valueBefore, amount) : plus(valueBefore, amount);
       rounding = minus(valueAfter, expected);
       lastValue = valueAfter;
     }
     shares = sharesAfter;
-    visit({
-      kind,
-      of,
-      sharesChange,
-      sharesAfter,
-      amount,
-      interest,
-      rounding,
-      priceBefore: prices.before,
-      priceAfter: prices.after,
-      shift,
-    });
+    visit({ change, sharesAfter, interest, rounding });
   };
 
   const takeRows = (end: number): void => {
-    const borne = shares > 0n ? rows.slice(nextRow, end) : [];
-    for (const row of borne) take(changeOfRow(row, { address, shares }));
+    const first = nextRow;
     nextRow = end;
+    if (shares <= 0n || first >= end) return;
+    const claim = { holder: address, shares };
+    for (let index = first; index < end; index += 1) {
+      const row = rows[index];
+      if (row !== undefined) take(changeOfRow(row, claim));
+    }
   };
 
   for (let own = firstOwn[place] ?? 0; own < (firstOwn[place + 1] ?? 0); own += 1) {
     const index = ownActions[own] ?? 0;
-    const action = actions[index];
-    if (action === undefined) continue;
     takeRows(rowsBefore[index] ?? 0);
-    take(changeOfAction(book, { action, address }));
+    const change = changeOfAction(book, { index, address });
+    if (change !== undefined) take(change);
   }
   takeRows(rows.length);
   const valueNow =

@@ -52,7 +52,8 @@ const noSums = (): Sums => ({
   inherited: 0n,
 });
 
-function addStep(sums: Sums, { kind, amount, interest, rounding, shift }: Step): void {
+function addStep(sums: Sums, { change, interest, rounding }: Step): void {
+  const { kind, amount, shift } = change;
   sums.interest = plus(sums.interest, interest);
   sums.rounding = plus(sums.rounding, rounding);
   switch (kind) {
@@ -122,7 +123,7 @@ function counterpartyOf({ log }: ShareAction, kind: StatementKind): Address | un
 }
 
 /** Where and when a line stands, and with whom. */
-function sourceOf({ of, kind }: Step) {
+function sourceOf({ change: { of, kind } }: Step) {
   if ("split" in of) {
     const { at, atSeconds, transactionHash, blockHash, counterparty } = of;
     return { at, atSeconds, transactionHash, blockHash, counterparty };
@@ -133,7 +134,7 @@ function sourceOf({ of, kind }: Step) {
 }
 
 function lineOf(step: Step): StatementLine {
-  const { kind, sharesChange, sharesAfter, shift, priceBefore, priceAfter } = step;
+  const { kind, sharesChange, amount, shift, priceBefore, priceAfter } = step.change;
   const { at, atSeconds, transactionHash, blockHash, counterparty } = sourceOf(step);
   return {
     kind,
@@ -143,8 +144,8 @@ function lineOf(step: Step): StatementLine {
     blockHash,
     counterparty,
     sharesChange,
-    sharesAfter,
-    amountAssets: figureOfAmount(step.amount),
+    sharesAfter: step.sharesAfter,
+    amountAssets: figureOfAmount(amount),
     interestAssets: figureOfAmount(step.interest),
     roundingAssets: figureOfAmount(step.rounding),
     priceBefore,
