@@ -1,7 +1,9 @@
 import { chainFigure, known, sumFigures, unknown } from "@/domain/figure";
 import type { LpStatement, StatementLine, StatementTotals } from "@/domain/ledger-model";
-import type { Figure, SharePrice, VaultState } from "@/domain/model";
+import type { Address, Figure, SharePrice, VaultState } from "@/domain/model";
+import { statementOf } from "@/domain/statement";
 import { amountField, amountJson, blockJson, numberJson, priceField } from "./json-values";
+import type { LedgerReport } from "./ledger-report";
 import { STATEMENT_SCHEMA, type StatementJson } from "./statement-schema";
 import type { VaultReport } from "./vault-report";
 
@@ -153,4 +155,10 @@ export function statementJsonOf(input: {
     lines: statement.lines.map(lineJson),
     ...amountField("interestAfterLastLine", statement.interestAfterLastLineAssets),
   };
+}
+
+/** {@link statementJsonOf} of an address, for whoever holds the whole ledger. An address without a line has zeros. */
+export function toStatementJson(ledgerReport: LedgerReport, address: Address): StatementJson {
+  const { report, book } = ledgerReport;
+  return statementJsonOf({ report, statement: statementOf(book, address) });
 }
