@@ -45,8 +45,23 @@ const AMOUNT: ShelfCodec<bigint> = {
   decode: ([amount]) => bigintOfField(amount),
 };
 
-/** What is kept of a vault's past for its ledger. Ends, starts and shortfalls are kept apart: none is ever replaced. */
+/** What total assets would be if nothing had happened since an earlier block, as it is kept. */
+export interface KeptUnmoved {
+  readonly sinceBlock: bigint;
+  readonly totalAssets: bigint;
+}
+
+const UNMOVED: ShelfCodec<KeptUnmoved> = {
+  encode: ({ sinceBlock, totalAssets }) => [sinceBlock.toString(), totalAssets.toString()],
+  decode: ([since, assets]) => {
+    const [sinceBlock, totalAssets] = [bigintOfField(since), bigintOfField(assets)];
+    return sinceBlock === undefined || totalAssets === undefined ? undefined : { sinceBlock, totalAssets };
+  },
+};
+
+/** What is kept of a vault's past for its ledger, each kind apart: nothing that is kept is ever replaced. */
 export interface LedgerShelves {
+  readonly unmoved: Shelf<KeptUnmoved>;
   readonly ends: Shelf<KeptEnd>;
   readonly starts: Shelf<KeptTotals>;
   readonly shortfalls: Shelf<bigint>;
@@ -57,12 +72,13 @@ export async function openLedgerShelves(
   request: { readonly store: ChunkStore; readonly vault: Address; readonly signal?: AbortSignal | undefined },
 ): Promise<LedgerShelves> {
   const { store, vault, signal } = request;
-  const [ends, starts, shortfalls] = await Promise.all([
+  const [ends, starts, unmoved, shortfalls] = await Promise.all([
     openShelf(rpc, { store, signal, name: ["ends", vault], codec: END }),
     openShelf(rpc, { store, signal, name: ["starts", vault], codec: START }),
+    openShelf(rpc, { store, signal, name: ["unmoved", vault], codec: UNMOVED }),
     openShelf(rpc, { store, signal, name: ["shortfalls", vault], codec: AMOUNT }),
   ]);
-  return { ends, starts, shortfalls };
+  return { ends, starts, unmoved, shortfalls };
 }
 
 /** Puts totals away, those of final blocks. */

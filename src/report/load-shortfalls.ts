@@ -8,7 +8,7 @@ import { unrealisedOf } from "@/domain/headline";
 import type { LedgerReadings, OpenShortfall } from "@/domain/ledger-model";
 import { compareBigint } from "@/domain/math";
 import type { Address, BlockRef, Figure, VaultSnapshot } from "@/domain/model";
-import type { LedgerReadRequest } from "./load-ledger";
+import type { LedgerReadRequest } from "./ledger-context";
 import type { VaultReport } from "./vault-report";
 
 /** What LPs would lose at a snapshot if everything that can be liquidated were closed there. */

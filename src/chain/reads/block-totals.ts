@@ -7,7 +7,7 @@ import { forEachBounded } from "./bounded";
 import { ethCall, viewResultOf } from "./call";
 import { type ClockSupport, clockSupportOf } from "./clock-override";
 import { chunksOf, fetchHeaders } from "./headers";
-import { probeCall, probedOf } from "./totals-probe";
+import { type Clock, probeCall, probedOf } from "./totals-probe";
 import { uintOf } from "./view-values";
 
 /** Totals around a block, with its parent's hash where the chain named it. */
@@ -151,36 +151,48 @@ async function parentsOf(
   return parents;
 }
 
+/** A state of the vault, and the clock that a call is to run under on it. */
+export interface StateUnderClock {
+  readonly state: Pick<BlockRef, "hash">;
+  readonly clock: Clock;
+}
+
+/** Totals of states under other clocks, in the order asked; undefined for what could not be read so. */
+async function readUnderClocks(
+  { rpc, vault, clock: support, signal }: Context,
+  asked: readonly StateUnderClock[],
+): Promise<readonly BlockTotals["atStart"][]> {
+  if (asked.length === 0 || !support.isTaken) return asked.map(() => undefined);
+  const { answers } = await rpc.exchange(
+    asked.map(({ state, clock }) => probeCall({ vault, state, clock })),
+    { signal, avoid: support.refusing },
+  );
+  return asked.map(({ clock }, index) => {
+    const probed = probedOf(answers[index]);
+    // The answer's own time says whether the endpoint did as it was asked.
+    if (probed === undefined || probed.clock.timestampSeconds !== clock.timestampSeconds) return undefined;
+    const { totalAssets, totalSupplyShares, hasCode } = probed;
+    // There was no vault yet: it was made in the very block that the clock is of.
+    if (!hasCode) return { totalAssets: 0n, totalSupplyShares: 0n };
+    return totalAssets === undefined || totalSupplyShares === undefined
+      ? undefined
+      : { totalAssets, totalSupplyShares };
+  });
+}
+
 /** What the first transaction of each block found: its parent's state under its own clock. */
 async function readStarts(
   context: Context,
   ends: readonly BlockTotalsRead[],
 ): Promise<ReadonlyMap<bigint, BlockTotals["atStart"]>> {
-  const { rpc, vault, clock, signal } = context;
-  const starts = new Map<bigint, BlockTotals["atStart"]>();
-  if (ends.length === 0 || !clock.isTaken) return starts;
+  if (ends.length === 0 || !context.clock.isTaken) return new Map();
   const parents = await parentsOf(context, ends);
   const asked = ends.flatMap(({ block }) => {
     const hash = parents.get(block.number);
-    return hash === undefined ? [] : [{ block, hash }];
+    return hash === undefined ? [] : [{ state: { hash }, clock: block }];
   });
-  const { answers } = await rpc.exchange(
-    asked.map(({ block, hash }) => probeCall({ vault, state: { hash }, clock: block })),
-    { signal, avoid: clock.refusing },
-  );
-  for (const [index, { block }] of asked.entries()) {
-    const probed = probedOf(answers[index]);
-    // The answer's own time says whether the endpoint did as it was asked.
-    if (probed === undefined || probed.clock.timestampSeconds !== block.timestampSeconds) continue;
-    const { totalAssets, totalSupplyShares, hasCode } = probed;
-    if (!hasCode) {
-      // The vault was made in this very block.
-      starts.set(block.number, { totalAssets: 0n, totalSupplyShares: 0n });
-    } else if (totalAssets !== undefined && totalSupplyShares !== undefined) {
-      starts.set(block.number, { totalAssets, totalSupplyShares });
-    }
-  }
-  return starts;
+  const read = await readUnderClocks(context, asked);
+  return new Map(asked.map(({ clock }, index) => [clock.number, read[index]]));
 }
 
 async function readPart(
@@ -244,4 +256,32 @@ export async function fetchBlockTotals(rpc: Rpc, request: BlockTotalsRequest): P
   const found = new Set(totals.map(({ block }) => block.number));
   const unavailable = newestFirst.map(({ block }) => block.number).filter((number) => !found.has(number));
   return { totals, unavailable: unavailable.toReversed(), isClockRefused: !clock.isTaken };
+}
+
+export interface UnderClocksRequest<Asked extends StateUnderClock> {
+  readonly vault: Address;
+  readonly asked: readonly Asked[];
+  readonly signal?: AbortSignal | undefined;
+  /** A part that has arrived; undefined for what could not be read so. */
+  readonly onRead: (
+    part: readonly { readonly asked: Asked; readonly read: BlockTotals["atStart"] }[],
+  ) => Promise<void> | void;
+}
+
+/** Totals of any states under any clocks, where an endpoint runs calls so. Whether one does is returned. */
+export async function fetchUnderClocks<Asked extends StateUnderClock>(
+  rpc: Rpc,
+  { vault, asked, signal, onRead }: UnderClocksRequest<Asked>,
+): Promise<{ readonly isClockRefused: boolean }> {
+  if (asked.length === 0) return { isClockRefused: false };
+  const clock = await clockSupportOf(rpc, { signal });
+  const context: Context = { rpc, vault, clock, signal };
+  await forEachBounded(chunksOf(asked, BLOCKS_A_BATCH), {
+    inFlight: BATCHES_IN_FLIGHT,
+    work: async (part) => {
+      const read = await readUnderClocks(context, part);
+      await onRead(part.map((one, index) => ({ asked: one, read: read[index] })));
+    },
+  });
+  return { isClockRefused: !clock.isTaken };
 }
