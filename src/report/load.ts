@@ -71,7 +71,24 @@ export async function loadVaultReport(
     unavailableBlocks: unavailable,
     loadedTo: block.number,
   };
-  return assembleReport({ config, snapshot, history, finalised, series, contractHolders });
+  const converted = await converting(rpc, { snapshot, series, signal });
+  return assembleReport({ config, ...converted, history, finalised, series, contractHolders });
+}
+
+/** How a vault that is not Flux converts; a Flux vault is known to hold virtual shares. */
+async function converting(
+  rpc: Rpc,
+  request: {
+    readonly snapshot: VaultSnapshot;
+    readonly series: TotalsSeries;
+    readonly previous?: VaultReport["conversion"];
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<Pick<VaultReport, "snapshot" | "conversion">> {
+  const { snapshot, series, previous, signal } = request;
+  if (snapshot.state.flux !== undefined) return { snapshot, conversion: undefined };
+  const { withConversion } = await import("./other-vault");
+  return withConversion(rpc, { snapshot, samples: series.samples, previous, signal });
 }
 
 /**
@@ -106,12 +123,14 @@ export async function refreshVaultReport(
       : await fetchSnapshot(rpc, { vault: config.address, managers, block: head, signal });
   const known = new Set(holdersOf(previous.history));
   const found = await readContractHolders(rpc, { history, block: head, known, signal });
+  const series = appended(previous.series, snapshot);
+  const converted = await converting(rpc, { snapshot, series, previous: previous.conversion, signal });
   return assembleReport({
     config,
-    snapshot,
+    ...converted,
     history,
     finalised,
-    series: appended(previous.series, snapshot),
+    series,
     contractHolders: new Set([...previous.contractHolders, ...found]),
   });
 }

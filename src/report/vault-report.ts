@@ -1,4 +1,5 @@
 import { type Completeness, completeSnapshotOf } from "@/domain/complete";
+import type { Conversion } from "@/domain/conversion";
 import { type HeadlineNumbers, headlineOf, headlineWithoutSnapshot } from "@/domain/headline";
 import { eventsOf } from "@/domain/history";
 import { type Holdings, replayHoldings, supplySharesAtEnd } from "@/domain/holdings";
@@ -27,6 +28,8 @@ export interface VaultReadings {
   readonly series: TotalsSeries;
   /** Holders whose address has code: a pool, a Safe, another vault. */
   readonly contractHolders: ReadonlySet<Address>;
+  /** How a vault that is not Flux converts, and how sure that is; undefined for a Flux vault. */
+  readonly conversion?: Conversion | undefined;
 }
 
 /**
