@@ -27,6 +27,12 @@ test.describe("the overview of a vault", () => {
       exact: (realised.badDebtAssets * wad) / (totals.totalAssets + realised.badDebtAssets),
       decimals: PERCENT,
     });
+    const open = scenario.expected.managers.filter(({ canLiquidate }) => canLiquidate).length;
+    const [worst] = await overview.readTable(/^Alerts at block/);
+    expect(worst).toMatchObject({
+      Figure: `${open} managers`,
+      Block: scenario.expected.blockNumber.toLocaleString("en-GB"),
+    });
   });
 
   test("costs at most two requests a block, and none while nobody looks", async ({

@@ -85,9 +85,9 @@ function Alerts({ alerts }: { readonly alerts: ReturnType<typeof alertTexts> }) 
     );
   return (
     <ul className="flex flex-col gap-1 text-[0.8125rem]">
-      {[worst, ...others].map(({ tone, text }) => (
-        <li key={text} className="flex items-baseline gap-2">
-          <Badge tone={tone}>{tone === "loss" ? "Critical" : "Warning"}</Badge>
+      {[worst, ...others].map(({ id, tone, severity, text }) => (
+        <li key={id} className="flex items-baseline gap-2">
+          <Badge tone={tone}>{severity}</Badge>
           <span className="min-w-0">{text}</span>
         </li>
       ))}
