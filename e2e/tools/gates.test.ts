@@ -3,7 +3,7 @@ import type { BuiltSite, Chunk } from "./built-site";
 import { findingsOf, policyOf } from "./gates";
 
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src *; base-uri 'none'; form-action 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src *; worker-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types plimsoll-ledger-worker";
 const page = (policy: string, body = '<script type="module" src="./assets/main.js"></script>'): string =>
   `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><body>${body}</body>`;
 

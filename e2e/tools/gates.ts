@@ -57,11 +57,13 @@ const REQUIRED_POLICY: Readonly<Record<string, readonly string[]>> = {
   "default-src": ["'none'"],
   "script-src": ["'self'"],
   "style-src": ["'self'"],
+  "worker-src": ["'self'"],
   "base-uri": ["'none'"],
   "form-action": ["'none'"],
   "object-src": ["'none'"],
   "require-trusted-types-for": ["'script'"],
-  "trusted-types": ["'none'"],
+  // The one policy that may be made: it lets through the address of the site's own worker and nothing else.
+  "trusted-types": ["plimsoll-ledger-worker"],
 };
 
 const isText = (path: string): boolean => /\.(html|js|css|json|svg|txt|webmanifest)$/.test(path);

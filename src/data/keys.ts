@@ -57,6 +57,17 @@ export function compositionKey(
   return [...vaultKey(ref, asked.block), "composition", ...asked.managers];
 }
 
+/**
+ * An answer of the ledger that is computed beside the page. Not live: the ledger itself follows the head, and each
+ * computation of it has its own number.
+ */
+export function ledgerAnswerKey(
+  ref: VaultRef,
+  asked: { readonly question: unknown; readonly version: number },
+): readonly unknown[] {
+  return ["vault", ref.chainId, ref.address, "ledger", asked.question, asked.version];
+}
+
 /** What tokens say of themselves; it does not change. */
 export function tokensKey(chainId: number, tokens: readonly Address[]): readonly unknown[] {
   return ["tokens", chainId, ...tokens];

@@ -1,7 +1,11 @@
+import type { Claims } from "@/domain/claims";
 import type { FullLedger, LpStatement, StatementTotals } from "@/domain/ledger-model";
 import type { LossShare } from "@/domain/loss-share";
 import type { Address, BlockRef, Figure } from "@/domain/model";
+import type { ShiftTotals } from "@/domain/shift-totals";
+import type { VirtualTotals } from "@/domain/statement";
 import type { ChainError } from "../chain-error";
+import type { PriceHistory } from "./worker/price-history";
 
 /** What a ledger is read for: everybody, or one address alone, which needs far fewer old blocks. */
 export type LedgerScope = Address | "everybody";
@@ -12,6 +16,14 @@ export interface LedgerProgress {
   /** Blocks read so far, of those that are asked for; both zero while that is not known. */
   readonly doneBlocks: number;
   readonly totalBlocks: number;
+}
+
+/** How many old blocks must be read; what this browser keeps of an earlier visit is not read again. */
+export interface LedgerCost {
+  /** Blocks whose totals are asked for, at their end and mostly at their start. */
+  readonly totals: number;
+  /** Blocks before which every manager is read, to know the shortfall that was open when somebody came or left. */
+  readonly shortfalls: number;
 }
 
 /** Why there is no ledger: the chain could not be read, or the computing beside the page could not be done. */
@@ -33,22 +45,22 @@ export interface LedgerView<Data> {
   readonly block: BlockRef | undefined;
   /** Whether that is the block of the report that the page shows. */
   readonly isCurrent: boolean;
+  readonly cost: LedgerCost;
   readonly progress: LedgerProgress | undefined;
   readonly fault: LedgerFault | undefined;
   readonly isReading: boolean;
-  /** The person stopped it; what was read is kept. */
+  /** The person stopped it, or it costs so much that it begins only when asked to; what was read is kept. */
   readonly isStopped: boolean;
   readonly stop: () => void;
+  /** Begins, goes on after a stop, and tries again after a fault. */
   readonly resume: () => void;
-  /** Tries again after a fault. */
-  readonly retry: () => void;
 }
 
 /** One row of the full ledger: a loss and a recovery by their log, a fall by the block in which it was found. */
 export interface LedgerRowId {
   readonly kind: "loss" | "fall" | "recovery";
   readonly blockNumber: bigint;
-  /** −1 for a fall. */
+  /** −1 for a fall before the first log of its block. */
   readonly logIndex: number;
 }
 
@@ -58,6 +70,14 @@ export type LedgerRowShares = Figure<readonly LossShare[]> | undefined;
 /** The ledger of a vault, without its splits, which are asked for row by row. */
 export interface LedgerBook {
   readonly ledger: FullLedger;
+  /** The share price at every block and row that is known, with drawdown. */
+  readonly prices: PriceHistory | undefined;
+  /** What those who left avoided and those who came inherited; undefined where it was not asked for. */
+  readonly shifts: Figure<ShiftTotals> | undefined;
+  /** What the shares that belong to nobody bore. */
+  readonly virtual: VirtualTotals | undefined;
+  /** No endpoint runs a call under another block's clock: falls inside blocks could not be looked for. */
+  readonly isClockRefused: boolean;
 }
 
 export type LedgerBookView = LedgerView<LedgerBook>;
@@ -65,3 +85,4 @@ export type StatementView = LedgerView<LpStatement>;
 /** Everybody who ever held shares, by address. */
 export type LpTotalsView = LedgerView<readonly StatementTotals[]>;
 export type LedgerRowSharesView = LedgerView<LedgerRowShares>;
+export type ClaimsView = LedgerView<Figure<Claims>>;

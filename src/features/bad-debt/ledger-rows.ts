@@ -1,203 +1,191 @@
-import type { LossRow, Reconciliation, RecoveryRow } from "@/domain/ledger";
+import type { LossRow, RecoveryRow } from "@/domain/ledger";
+import type { FallRow, FullLedger } from "@/domain/ledger-model";
 import type { Address, Figure, SharePrice, VaultState } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
-import type { CsvTable } from "@/shared/csv";
-import { formatExactAmount, formatInteger, formatSharePrice, formatTimestamp } from "@/shared/format";
+import { formatInteger, formatSharePrice, formatTimestamp } from "@/shared/format";
 import { formatMoney } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
 import type { Tone } from "@/ui/tone";
+import { type AnyRow, rowIdOf, rowIdText, rowsNewestFirst } from "./ledger-row-id";
+import { badgeOfLoss, FALL_BADGE, RECOVERY_BADGE, type RowBadge } from "./reconciliation";
 
-/** One line of the ledger: a loss, or a recovery. */
+/** One line of the ledger: a loss, a fall without an event, or a recovery. */
 export interface LedgerLine {
+  /** The row's place, as an address names it. */
   readonly key: string;
-  readonly kind: "loss" | "recovery";
+  readonly kind: AnyRow["kind"];
   readonly order: bigint;
+  /** What it is and how it is known. */
+  readonly tag: { readonly tone: Tone; readonly text: string; readonly title: string };
   readonly block: string;
   readonly time: string;
-  readonly transaction: string;
+  /** undefined for a fall, which no transaction is known for. */
+  readonly transaction: string | undefined;
   /** The manager that was closed, or who paid the recovery. */
-  readonly party: Address;
+  readonly party: Address | undefined;
   readonly liquidator: Address | undefined;
   readonly trueDebt: FigureText | undefined;
   readonly value: FigureText | undefined;
   readonly payment: FigureText | undefined;
   /** Bad debt of a loss; the amount of a recovery. */
-  readonly amount: FigureText;
+  readonly amount: FigureText | undefined;
   readonly lpLoss: FigureText | undefined;
   readonly priceBefore: FigureText;
   readonly priceAfter: FigureText;
-  readonly badge: { readonly tone: Tone; readonly text: string; readonly title: string };
+  readonly badge: RowBadge;
 }
 
-/** Losses and recoveries together, newest first. */
-export function ledgerLines(report: VaultReport): readonly LedgerLine[] {
-  const { state } = report.snapshot;
-  const losses = report.ledger.losses.map((row) => lossLine(row, state));
-  const recoveries = report.ledger.recoveries.map((row) => recoveryLine(row, state));
-  return [...losses, ...recoveries].sort((a, b) => (a.order < b.order ? 1 : -1));
+/** The ledger that a report has by itself: what the vault's events say. */
+export function eventLedgerOf(report: VaultReport): Pick<FullLedger, "events" | "falls"> {
+  return { events: report.ledger, falls: [] };
 }
 
-function placeOf(row: LossRow | RecoveryRow) {
+/** Losses, falls and recoveries together, newest first. */
+export function ledgerLines(
+  ledger: Pick<FullLedger, "events" | "falls">,
+  state: VaultState,
+): readonly LedgerLine[] {
+  return rowsNewestFirst(ledger).map((row) => lineOf(row, state));
+}
+
+function lineOf(row: AnyRow, state: VaultState): LedgerLine {
+  const { blockNumber, logIndex } = rowIdOf(row);
+  const place = {
+    key: rowIdText(rowIdOf(row)),
+    order: blockNumber * 1_000_000n + BigInt(logIndex),
+    block: formatInteger(blockNumber),
+  };
+  switch (row.kind) {
+    case "loss":
+      return { ...place, ...lossLine(row.row, state) };
+    case "fall":
+      return { ...place, ...fallLine(row.row, state) };
+    case "recovery":
+      return { ...place, ...recoveryLine(row.row, state) };
+  }
+}
+
+type Rest = Omit<LedgerLine, "key" | "order" | "block">;
+
+const known = <Value>(value: Value): Figure<Value> => ({ kind: "known", value });
+
+/** An amount as a column shows it; losses and debts cut upwards, what is there downwards. */
+export function columnAmount(
+  figure: Figure,
+  { state, toward }: { readonly state: VaultState; readonly toward: "up" | "down" },
+): FigureText {
+  const { decimals } = state.asset;
+  return toFigureText(figure, {
+    text: (value) => formatMoney({ value, decimals, toward }),
+    why: WHY_UNKNOWN,
+  });
+}
+
+function lossLine(row: LossRow, state: VaultState): Rest {
+  const down = (figure: Figure): FigureText => columnAmount(figure, { state, toward: "down" });
+  const up = (figure: Figure): FigureText => columnAmount(figure, { state, toward: "up" });
   return {
-    key: `${row.blockNumber}:${row.logIndex}`,
-    order: row.blockNumber * 1_000_000n + BigInt(row.logIndex),
-    block: formatInteger(row.blockNumber),
+    kind: "loss",
+    tag: LOSS_TAG[row.source],
     time: formatTimestamp(row.atSeconds),
     transaction: row.transactionHash,
-  };
-}
-
-function lossLine(row: LossRow, state: VaultState): LedgerLine {
-  const { decimals } = state.asset;
-  const down = (figure: Figure): FigureText =>
-    toFigureText(figure, { text: (value) => formatMoney({ value, decimals }), why: WHY_UNKNOWN });
-  const up = (figure: Figure): FigureText =>
-    toFigureText(figure, {
-      text: (value) => formatMoney({ value, decimals, toward: "up" }),
-      why: WHY_UNKNOWN,
-    });
-  return {
-    ...placeOf(row),
-    kind: "loss",
     party: row.manager,
     liquidator: row.liquidator,
     trueDebt: up(row.trueDebtAssets),
     value: down(row.positionValueAssets),
     payment: down(row.paymentAssets),
-    amount: up({ kind: "known", value: row.badDebtAssets }),
+    amount: up(known(row.badDebtAssets)),
     lpLoss: up(row.lpLossAssets),
     priceBefore: priceFigure(row.priceBefore, state),
     priceAfter: priceFigure(row.priceAfter, state),
-    badge: badgeOf(row.reconciliation, state),
+    badge: badgeOfLoss(row, state),
   };
 }
 
-function recoveryLine(row: RecoveryRow, state: VaultState): LedgerLine {
-  const { decimals } = state.asset;
+function fallLine(row: FallRow, state: VaultState): Rest {
   return {
-    ...placeOf(row),
+    kind: "fall",
+    tag: state.flux === undefined ? SUSPECTED_TAG : FALL_TAG,
+    time: formatTimestamp(row.to.timestampSeconds),
+    transaction: undefined,
+    party: undefined,
+    liquidator: undefined,
+    trueDebt: undefined,
+    value: undefined,
+    payment: undefined,
+    amount: undefined,
+    lpLoss: columnAmount(known(row.lpLossAssets), { state, toward: "up" }),
+    priceBefore: priceFigure(known(row.priceBefore), state),
+    priceAfter: priceFigure(known(row.priceAfter), state),
+    badge: FALL_BADGE,
+  };
+}
+
+function recoveryLine(row: RecoveryRow, state: VaultState): Rest {
+  return {
     kind: "recovery",
+    tag: RECOVERY_TAG,
+    time: formatTimestamp(row.atSeconds),
+    transaction: row.transactionHash,
     party: row.from,
     liquidator: undefined,
     trueDebt: undefined,
     value: undefined,
     payment: undefined,
-    amount: { kind: "known", text: formatMoney({ value: row.assets, decimals }) },
+    amount: columnAmount(known(row.assets), { state, toward: "down" }),
     lpLoss: undefined,
-    priceBefore: priceFigure({ kind: "known", value: row.priceBefore }, state),
-    priceAfter: priceFigure({ kind: "known", value: row.priceAfter }, state),
-    badge: { tone: "ok", text: "Recovery", title: "Paid into the vault; raises the price of every share." },
+    priceBefore: priceFigure(known(row.priceBefore), state),
+    priceAfter: priceFigure(known(row.priceAfter), state),
+    badge: RECOVERY_BADGE,
   };
 }
 
-function priceFigure(price: Figure<SharePrice>, state: VaultState): FigureText {
-  return toFigureText(price, {
-    text: (pair) =>
-      formatSharePrice({
-        ...pair,
-        assetDecimals: state.asset.decimals,
-        shareDecimals: state.shareDecimals,
-        fractionDigits: 8,
-      }) ?? "no shares",
-    why: WHY_UNKNOWN,
-  });
+const LOSS_TAG: Readonly<Record<LossRow["source"], LedgerLine["tag"]>> = {
+  event: {
+    tone: "loss",
+    text: "Loss",
+    title: "Stated by the vault's own loss event, total assets before and after included.",
+  },
+  derived: {
+    tone: "loss",
+    text: "Loss, derived",
+    title:
+      "The vault stated the liquidation and its bad debt. What LPs lost follows from its total assets around it.",
+  },
+};
+
+const FALL_TAG: LedgerLine["tag"] = {
+  tone: "danger",
+  text: "Unexplained fall",
+  title: "The share price fell and no event of the vault says why.",
+};
+
+const SUSPECTED_TAG: LedgerLine["tag"] = {
+  tone: "danger",
+  text: "Suspected loss",
+  title: "The share price fell. This vault publishes no losses, so nothing says why.",
+};
+
+const RECOVERY_TAG: LedgerLine["tag"] = {
+  tone: "ok",
+  text: "Recovery",
+  title: "Money paid into the vault for all shares.",
+};
+
+/** Base assets for one whole share, eight digits, cut off. */
+export function priceFigure(price: Figure<SharePrice>, state: VaultState): FigureText {
+  return toFigureText(price, { text: (pair) => priceDigits(pair, state), why: WHY_UNKNOWN });
 }
 
-/** The event's bad debt against the fall in total assets inside the same transaction. */
-function badgeOf(reconciliation: Reconciliation, state: VaultState): LedgerLine["badge"] {
-  if (reconciliation.kind === "agrees") {
-    return {
-      tone: "ok",
-      text: "Agrees",
-      title: "The bad debt of the event equals the fall in total assets inside the transaction.",
-    };
-  }
-  if (reconciliation.kind === "unknown") {
-    return {
-      tone: "stale",
-      text: "Not stated",
-      title: "The vault does not say what this loss did to its total assets.",
-    };
-  }
-  const by = formatMoney({ value: reconciliation.byAssets, ...amountOf(state) });
-  if (reconciliation.explainedByRounding) {
-    return {
-      tone: "ok",
-      text: `Differs by ${by}: rounding`,
-      title:
-        "The vault rounds a total once and each manager's interest once; the difference is that and no more.",
-    };
-  }
-  return reconciliation.explainedByFees
-    ? {
-        tone: "ok",
-        text: `Differs by ${by}: fees`,
-        title: "The difference is the fee part of interest that nobody paid; LPs never owned it.",
-      }
-    : {
-        tone: "danger",
-        text: `Differs by ${by}`,
-        title: "The event and the fall in total assets do not agree, and unpaid fees do not explain it.",
-      };
-}
-
-function amountOf(state: VaultState) {
-  return { decimals: state.asset.decimals, symbol: state.asset.symbol };
-}
-
-/** The ledger for a spreadsheet, amounts with every digit. */
-export function ledgerCsv(report: VaultReport): CsvTable {
-  const { state } = report.snapshot;
-  const { decimals, symbol } = state.asset;
-  const exact = (figure: Figure): string =>
-    figure.kind === "known" ? formatExactAmount({ value: figure.value, decimals }) : "";
-  const header = [
-    "kind",
-    "block",
-    "log",
-    "time",
-    "transaction",
-    "manager or payer",
-    "liquidator",
-    `true debt (${symbol})`,
-    `position value (${symbol})`,
-    `payment (${symbol})`,
-    `bad debt or recovery (${symbol})`,
-    `LP loss (${symbol})`,
-    "reconciliation",
-  ];
-  const losses = report.ledger.losses.map((row) => ({
-    row,
-    cells: [
-      row.liquidator ?? "",
-      exact(row.trueDebtAssets),
-      exact(row.positionValueAssets),
-      exact(row.paymentAssets),
-      exact({ kind: "known", value: row.badDebtAssets }),
-      exact(row.lpLossAssets),
-      badgeOf(row.reconciliation, state).text,
-    ],
-    party: row.manager,
-    kind: "loss",
-  }));
-  const recoveries = report.ledger.recoveries.map((row) => ({
-    row,
-    cells: ["", "", "", "", exact({ kind: "known", value: row.assets }), "", ""],
-    party: row.from,
-    kind: "recovery",
-  }));
-  const rows = [...losses, ...recoveries]
-    .sort((a, b) => (placeOf(a.row).order < placeOf(b.row).order ? -1 : 1))
-    .map(({ row, cells, party, kind }) => [
-      kind,
-      `${row.blockNumber}`,
-      `${row.logIndex}`,
-      formatTimestamp(row.atSeconds),
-      row.transactionHash,
-      party,
-      ...cells,
-    ]);
-  return { header, rows };
+function priceDigits(pair: SharePrice, state: VaultState): string {
+  return (
+    formatSharePrice({
+      ...pair,
+      assetDecimals: state.asset.decimals,
+      shareDecimals: state.shareDecimals,
+      fractionDigits: 8,
+    }) ?? "no shares"
+  );
 }

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import type { FullLedger } from "@/domain/ledger-model";
 import type { VaultReport } from "@/report/vault-report";
 import { toCsv } from "@/shared/csv";
 import { formatInteger } from "@/shared/format";
@@ -9,62 +10,71 @@ import { DownloadButton } from "@/ui/data/download-button";
 import { EmptyState } from "@/ui/data/messages";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { Money } from "@/ui/figures/money";
-import { type LedgerLine, ledgerCsv, ledgerLines } from "./ledger-rows";
+import { ledgerCsv } from "./ledger-csv";
+import { eventLedgerOf, type LedgerLine, ledgerLines } from "./ledger-rows";
 
 export interface LedgerViewProps {
   readonly report: VaultReport;
+  /** With losses that have no event; without it the rows are those of the vault's events. */
+  readonly ledger?: FullLedger | undefined;
   /** Where a manager's own page is; left out on the public page. */
   readonly managerHref?: (manager: string) => string;
+  /** Where a row's own page is, by its place in the chain. */
+  readonly rowHref?: (row: string) => string;
 }
 
-/** Every realised loss and every recovery that was found, newest first. */
-export function LedgerView({ report, managerHref }: LedgerViewProps) {
-  const lines = useMemo(() => ledgerLines(report), [report]);
+/** Every loss and every recovery that was found, newest first. */
+export function LedgerView({ report, ledger, managerHref, rowHref }: LedgerViewProps) {
+  const { state } = report.snapshot;
+  const lines = useMemo(() => ledgerLines(ledger ?? eventLedgerOf(report), state), [ledger, report, state]);
   const columns = useMemo(() => columnsOf(report, managerHref), [report, managerHref]);
   return (
     <DataTable
-      caption={`Loss ledger, amounts in ${report.snapshot.state.asset.symbol}`}
+      caption={`Loss ledger, amounts in ${state.asset.symbol}`}
       columns={columns}
       rows={lines}
       rowKey={(line) => line.key}
-      rowTone={(line) => (line.kind === "loss" ? "loss" : "ok")}
-      empty={<NoLosses report={report} />}
-      footer={<LedgerNote report={report} />}
+      {...(rowHref === undefined ? {} : { rowHref: (line: LedgerLine) => rowHref(line.key) })}
+      rowTone={(line) => (line.kind === "recovery" ? "ok" : "loss")}
+      empty={<NoLosses report={report} ledger={ledger} />}
+      footer={<LedgerNote report={report} ledger={ledger} />}
     />
   );
 }
 
 /** The ledger as a file, with every digit. */
-export function LedgerDownload({ report }: { readonly report: VaultReport }) {
+export function LedgerDownload({ report, ledger }: Pick<LedgerViewProps, "report" | "ledger">) {
+  const { state } = report.snapshot;
+  const shown = ledger ?? eventLedgerOf(report);
+  const rows = shown.events.losses.length + shown.events.recoveries.length + shown.falls.length;
   return (
     <DownloadButton
-      fileName={`ledger-${report.config.address}-block-${report.snapshot.state.block.number}.csv`}
+      fileName={`ledger-${report.config.address}-block-${state.block.number}.csv`}
       mimeType="text/csv"
-      content={() => toCsv(ledgerCsv(report))}
+      content={() => toCsv(ledgerCsv(shown, state))}
       label="Download the loss ledger as CSV"
-      disabledReason={
-        report.ledger.losses.length + report.ledger.recoveries.length === 0
-          ? "There is nothing to download."
-          : undefined
-      }
+      disabledReason={rows === 0 ? "There is nothing to download." : undefined}
     >
       CSV
     </DownloadButton>
   );
 }
 
-function NoLosses({ report }: { readonly report: VaultReport }) {
+type Shown = Pick<LedgerViewProps, "report" | "ledger">;
+
+function NoLosses({ report, ledger }: Shown) {
   const since = formatInteger(report.ledger.fromBlock);
   return (
     <EmptyState title={`No losses found since block ${since}`}>
       {report.history.complete
         ? "The history reaches back to the vault's first block."
-        : "The history does not reach back to the vault's first block, so there may have been losses before."}
+        : "The history does not reach back to the vault's first block, so there may have been losses before."}{" "}
+      {searchedText(ledger)}
     </EmptyState>
   );
 }
 
-function LedgerNote({ report }: { readonly report: VaultReport }) {
+function LedgerNote({ report, ledger }: Shown) {
   const since = formatInteger(report.ledger.fromBlock);
   const agrees = report.headline.ledgerAgreesWithCounter;
   return (
@@ -73,6 +83,7 @@ function LedgerNote({ report }: { readonly report: VaultReport }) {
         From the vault&rsquo;s own events since block <span className="figures">{since}</span>
         {report.history.complete ? ", its first." : "; earlier losses are not in this list."}
       </span>
+      <span>{searchedText(ledger)}</span>
       {agrees.kind === "known" && (
         <span>
           {agrees.value
@@ -84,8 +95,31 @@ function LedgerNote({ report }: { readonly report: VaultReport }) {
   );
 }
 
-const cell = (figure: FigureText | undefined) =>
-  figure === undefined ? <span className="text-ink-faint">&ndash;</span> : <Money figure={figure} />;
+/** How far losses without an event were looked for. */
+function searchedText(ledger: FullLedger | undefined): string {
+  if (ledger === undefined) return "Losses without an event were not looked for here.";
+  const { fallsSearched } = ledger;
+  if (fallsSearched.kind === "known") {
+    return `Losses without an event were looked for in ${formatInteger(fallsSearched.value.blocks)} blocks: every one in which anything happened.`;
+  }
+  return fallsSearched.reason === "archive-unavailable"
+    ? "Losses without an event could not be looked for everywhere: the endpoint does not keep all the state that it takes."
+    : "Losses without an event were looked for only in the part of the history that is known.";
+}
+
+const NOTHING = <span className="text-ink-faint">&ndash;</span>;
+
+const cell = (figure: FigureText | undefined) => (figure === undefined ? NOTHING : <Money figure={figure} />);
+
+function Party(props: {
+  readonly line: LedgerLine;
+  readonly managerHref: ((manager: string) => string) | undefined;
+}) {
+  const { kind, party } = props.line;
+  if (party === undefined) return NOTHING;
+  const href = kind === "loss" ? props.managerHref?.(party) : undefined;
+  return <AddressLabel address={party} {...(href === undefined ? {} : { href })} />;
+}
 
 function columnsOf(
   report: VaultReport,
@@ -99,10 +133,22 @@ function columnsOf(
       rowHeader: true,
       sortValue: (line) => line.order,
       cell: (line) => (
-        <span className="flex flex-col">
+        <span className="flex flex-col items-start">
           <span className="figures whitespace-nowrap">{line.time}</span>
           <span className="figures text-xs text-ink-muted">block {line.block}</span>
-          <HashLabel hash={line.transaction} what="transaction hash" />
+        </span>
+      ),
+    },
+    {
+      id: "what",
+      header: "What",
+      sortValue: (line) => line.tag.text,
+      cell: (line) => (
+        <span className="flex flex-col items-start gap-0.5">
+          <Badge tone={line.tag.tone} title={line.tag.title}>
+            {line.tag.text}
+          </Badge>
+          {line.transaction !== undefined && <HashLabel hash={line.transaction} what="transaction hash" />}
         </span>
       ),
     },
@@ -111,10 +157,7 @@ function columnsOf(
       header: "Manager or payer",
       cell: (line) => (
         <span className="flex flex-col items-start gap-0.5">
-          <AddressLabel
-            address={line.party}
-            {...(line.kind === "loss" && managerHref !== undefined ? { href: managerHref(line.party) } : {})}
-          />
+          <Party line={line} managerHref={managerHref} />
           {line.liquidator !== undefined && (
             <span className="text-xs text-ink-muted">
               <span className="block">liquidated by</span>
@@ -131,13 +174,16 @@ function columnsOf(
       id: "amount",
       header: "Bad debt / recovery",
       align: "end",
-      cell: (line) => (
-        <span className={line.kind === "loss" ? "font-semibold text-loss" : "font-semibold text-ok"}>
-          <span className="sr-only">{line.kind === "loss" ? "Bad debt " : "Recovery "}</span>
-          {line.kind === "recovery" && "+"}
-          <Money figure={line.amount} />
-        </span>
-      ),
+      cell: (line) =>
+        line.amount === undefined ? (
+          NOTHING
+        ) : (
+          <span className={line.kind === "loss" ? "font-semibold text-loss" : "font-semibold text-ok"}>
+            <span className="sr-only">{line.kind === "loss" ? "Bad debt " : "Recovery "}</span>
+            {line.kind === "recovery" && "+"}
+            <Money figure={line.amount} />
+          </span>
+        ),
     },
     { id: "lp-loss", header: "LP loss", align: "end", cell: (line) => cell(line.lpLoss) },
     {

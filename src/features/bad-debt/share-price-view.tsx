@@ -5,11 +5,18 @@ import { TimeSeriesChart } from "@/ui/charts/time-series-chart";
 import { KeyValueList } from "@/ui/data/key-value-list";
 import { EmptyState } from "@/ui/data/messages";
 import { ledgerFlags } from "./ratio-chart";
-import { sharePriceHistory } from "./share-price";
+import { type PricedLedger, sharePriceHistory } from "./share-price";
 
 /** The share price, how far it stands below its peak, and the facts that follow from both. */
-export function SharePriceView({ report }: { readonly report: VaultReport }) {
-  const history = useMemo(() => sharePriceHistory(report), [report]);
+export function SharePriceView({
+  report,
+  ledger,
+}: {
+  readonly report: VaultReport;
+  /** With losses and falls that only the past totals tell; without it, what the vault's events state. */
+  readonly ledger?: PricedLedger | undefined;
+}) {
+  const history = useMemo(() => sharePriceHistory(report, ledger), [report, ledger]);
   const flags = useMemo(() => ledgerFlags(report), [report]);
   const price = useMemo(() => (history === undefined ? [] : [history.price]), [history]);
   const drawdown = useMemo(() => (history === undefined ? [] : [history.drawdown]), [history]);

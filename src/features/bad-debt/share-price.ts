@@ -1,4 +1,6 @@
+import type { FullLedger } from "@/domain/ledger-model";
 import type { SharePrice, VaultState } from "@/domain/model";
+import { priceMomentsOf } from "@/domain/price-moments";
 import {
   type DrawdownPoint,
   deepestDrawdown,
@@ -29,10 +31,23 @@ export interface SharePriceHistory {
   readonly facts: readonly { readonly label: string; readonly value: string; readonly note?: string }[];
 }
 
-/** What the samples say about the share price; `undefined` when there is not one sample with shares. */
-export function sharePriceHistory(report: VaultReport): SharePriceHistory | undefined {
+/** The ledger whose exact prices complete the samples; a report has by itself what the vault's events state. */
+export type PricedLedger = Pick<FullLedger, "events" | "falls">;
+
+/**
+ * The share price by the samples and by the exact prices around every loss, fall and recovery that the ledger knows;
+ * `undefined` when there is not one block with shares.
+ */
+export function sharePriceHistory(
+  report: VaultReport,
+  ledger: PricedLedger = { events: report.ledger, falls: [] },
+): SharePriceHistory | undefined {
   const { state } = report.snapshot;
-  const points = drawdownSeries({ samples: report.series.samples, virtualShares: state.virtualShares });
+  const points = drawdownSeries({
+    samples: report.series.samples,
+    moments: priceMomentsOf(ledger),
+    virtualShares: state.virtualShares,
+  });
   const last = points.at(-1);
   const peak = highWaterMark(points);
   const deepest = deepestDrawdown(points);
@@ -77,13 +92,14 @@ export function sharePriceHistory(report: VaultReport): SharePriceHistory | unde
       },
       {
         label: "Under water now",
-        value: under.currentSeconds === 0n ? "no" : formatDuration(under.currentSeconds),
-        note: "to the spacing of the samples",
+        value: under.isUnderWater ? formatDuration(under.currentSeconds) : "no",
+        note: "since the last block at the high-water mark",
       },
       {
         label: "Longest under water",
-        value: under.longestSeconds === 0n ? "never" : formatDuration(under.longestSeconds),
-        note: "to the spacing of the samples",
+        value:
+          under.longestSeconds === 0n && !under.isUnderWater ? "never" : formatDuration(under.longestSeconds),
+        note: "its end to the spacing of the samples",
       },
     ],
   };

@@ -1,0 +1,182 @@
+import type { ChunkStore } from "@/chain/logs/store";
+import { claimsOf } from "@/domain/claims";
+import type { VaultEvent } from "@/domain/model";
+import { compareSharePrice, sharePriceOf } from "@/domain/share-price";
+import { shiftTotalsOf } from "@/domain/shift-totals";
+import { splitsOf, statementOf, statementTotalsOf, virtualTotalsOf } from "@/domain/statement";
+import { assembleLedgerReport, type LedgerReport } from "@/report/ledger-report";
+import { type LoadedReadings, loadLedgerReadings } from "@/report/load-ledger";
+import { assembleReport, type VaultReport } from "@/report/vault-report";
+import type { LedgerBook, LedgerRowId, LedgerRowShares, LedgerScope } from "../ledger-view";
+import type { LedgerAnswer, LedgerQuestion, LedgerReply, LedgerRequest } from "./messages";
+import { priceHistoryOf } from "./price-history";
+import { toWire } from "./wire-error";
+import { createWireRpc, type WireRpc } from "./wire-rpc";
+
+/** Takes what the page says; whatever there is to say in return is posted. */
+export interface LedgerDesk {
+  readonly take: (request: LedgerRequest) => void;
+}
+
+/** What is kept of a scope from one block to the next. */
+interface Kept {
+  readonly readings: LoadedReadings;
+  readonly withShortfalls: boolean;
+  readonly ledger: LedgerReport;
+}
+
+type Bring = Extract<LedgerRequest, { readonly kind: "bring" }>;
+
+/** Makes the worker's side: one vault, its events, and a ledger for each scope that was asked for. */
+export function createLedgerDesk(args: {
+  readonly post: (reply: LedgerReply) => void;
+  readonly openStore: () => Promise<ChunkStore>;
+}): LedgerDesk {
+  const { post, openStore } = args;
+  let events: readonly VaultEvent[] = [];
+  let wire: WireRpc | undefined;
+  let store: Promise<ChunkStore> | undefined;
+  const kept = new Map<LedgerScope, Kept>();
+  const running = new Map<number, AbortController>();
+
+  async function bring(request: Bring): Promise<LedgerBook> {
+    const { ticket, scope, withShortfalls, endpoint } = request;
+    wire ??= createWireRpc(endpoint, post);
+    wire.onEndpoint(endpoint);
+    store ??= openStore();
+    const controller = new AbortController();
+    running.set(ticket, controller);
+    const { signal } = controller;
+    // The list is never changed once it is here: a later part makes another one.
+    const report = assembleReport({
+      ...request.report,
+      history: { ...request.report.history, vault: events },
+    });
+    const previous = kept.get(scope);
+    const readings =
+      previous !== undefined && isSettled(previous, { report, withShortfalls })
+        ? previous.readings
+        : await loadLedgerReadings(wire.rpc, {
+            report,
+            store: await store,
+            signal,
+            onProgress: (progress) => post({ kind: "progress", ticket, progress }),
+            ...(scope === "everybody" ? {} : { for: scope }),
+            withShortfalls,
+            previous: previous?.readings,
+          });
+    post({ kind: "progress", ticket, progress: { stage: "computing", doneBlocks: 0, totalBlocks: 0 } });
+    const ledger = assembleLedgerReport({ report, readings });
+    kept.set(scope, { readings, withShortfalls, ledger });
+    return bookOf(ledger, withShortfalls);
+  }
+
+  async function answer(request: Bring): Promise<void> {
+    const { ticket } = request;
+    try {
+      post({ kind: "computed", ticket, book: await bring(request) });
+    } catch (error) {
+      post({ kind: "failed", ticket, error: toWire(error) });
+    } finally {
+      running.delete(ticket);
+    }
+  }
+
+  function ask(scope: LedgerScope, question: LedgerQuestion): LedgerAnswer {
+    const ledger = kept.get(scope)?.ledger;
+    if (ledger === undefined) throw new RangeError("This ledger was not computed");
+    return answerOf(ledger, question);
+  }
+
+  return {
+    take(request) {
+      switch (request.kind) {
+        case "events":
+          events = [...events.slice(0, request.keep), ...request.items];
+          return;
+        case "bring":
+          void answer(request);
+          return;
+        case "abort":
+          running.get(request.ticket)?.abort();
+          return;
+        case "ask":
+          try {
+            post({
+              kind: "answered",
+              ticket: request.ticket,
+              answer: ask(request.scope, request.question),
+            });
+          } catch (error) {
+            post({ kind: "failed", ticket: request.ticket, error: toWire(error) });
+          }
+          return;
+        case "forget":
+          kept.delete(request.scope);
+          return;
+        case "rpc-answer":
+          wire?.onAnswer(request);
+      }
+    },
+  };
+}
+
+/**
+ * Whether nothing has to be read for a newer block: no event of the vault came since, and the share price did not
+ * fall, so there is nothing that could be found.
+ */
+function isSettled(
+  { ledger, withShortfalls }: Kept,
+  now: { readonly report: VaultReport; readonly withShortfalls: boolean },
+): boolean {
+  const before = ledger.report;
+  const [last, lastBefore] = [now.report.history.vault.at(-1), before.history.vault.at(-1)];
+  const isSameHistory =
+    now.report.history.vault.length === before.history.vault.length &&
+    now.report.history.fromBlock === before.history.fromBlock &&
+    last?.blockHash === lastBefore?.blockHash;
+  const [state, stateBefore] = [now.report.snapshot.state, before.snapshot.state];
+  return (
+    isSameHistory &&
+    state.block.number >= stateBefore.block.number &&
+    (withShortfalls || !now.withShortfalls) &&
+    compareSharePrice(sharePriceOf(state), sharePriceOf(stateBefore)) >= 0
+  );
+}
+
+function bookOf(ledger: LedgerReport, withShortfalls: boolean): LedgerBook {
+  return {
+    ledger: ledger.ledger,
+    prices: priceHistoryOf(ledger),
+    shifts: withShortfalls ? shiftTotalsOf(ledger.book) : undefined,
+    virtual: virtualTotalsOf(ledger.book),
+    isClockRefused: ledger.isClockRefused,
+  };
+}
+
+function answerOf({ book }: LedgerReport, question: LedgerQuestion): LedgerAnswer {
+  switch (question.kind) {
+    case "statement":
+      return { kind: "statement", value: statementOf(book, question.address) };
+    case "lp-totals":
+      return { kind: "lp-totals", value: statementTotalsOf(book) };
+    case "row-shares":
+      return { kind: "row-shares", value: rowSharesOf(book, question.row) };
+    case "claims":
+      return { kind: "claims", value: claimsOf({ book, amountAssets: question.amountAssets }) };
+  }
+}
+
+function rowSharesOf(book: LedgerReport["book"], id: LedgerRowId): LedgerRowShares {
+  const { losses, falls, recoveries } = splitsOf(book);
+  const isHere = ({ blockNumber, logIndex }: Pick<LedgerRowId, "blockNumber" | "logIndex">): boolean =>
+    blockNumber === id.blockNumber && logIndex === id.logIndex;
+  switch (id.kind) {
+    case "loss":
+      return losses.find(({ row }) => isHere(row))?.shares;
+    case "fall":
+      return falls.find(({ row }) => isHere(row.at))?.shares;
+    case "recovery":
+      return recoveries.find(({ row }) => isHere(row))?.shares;
+  }
+}
