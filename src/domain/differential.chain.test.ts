@@ -8,6 +8,7 @@ import { expectBetween, fluxOf, inEveryVault, owing, sheetOf, valueOf } from "@/
 import type { Played, Probe } from "@/testing/differential-played";
 import { scenariosOf } from "@/testing/differential-scenario";
 import { playVault } from "@/testing/differential-vault";
+import { managerOf } from "@/testing/vault-builders";
 import { World } from "../../devnet/contracts-test/world";
 import { shortfallOf, shortfallUnderRule } from "./bad-debt";
 import { isKnown } from "./figure";
@@ -23,14 +24,9 @@ import {
   trueDebtAssets,
   valueAssetsDown,
 } from "./health";
-import {
-  accruedInterestDown,
-  projectedDebtDown,
-  secondsToLiquidationByInterest,
-  splitInterestDown,
-} from "./interest";
+import { accruedInterestDown, projectedDebtDown, splitInterestDown, timeToLiquidationOf } from "./interest";
 import { isInDeadZone, paymentDown, requiredBondAssetsUp } from "./liquidation";
-import { mulDivUp, sumOf, unitOf, WAD } from "./math";
+import { sumOf, WAD } from "./math";
 import { assetsForSharesDown, sharePriceOf, sharesForAssetsDown } from "./share-price";
 
 const SEED = 20_260_801;
@@ -242,34 +238,28 @@ describe("value, health and payment", () => {
     expect(dead).toBeGreaterThan(VAULTS);
   });
 
-  it("what the strategy liquidates is past the threshold already, and what else is said to be is within a unit of debt", () => {
-    let early = 0;
-    inEveryVault(plays, ({ before, probes, scenario }) => {
-      const { strategy, basePriceUsdWad } = fluxOf(before);
-      const thresholdWad = liquidationThresholdWad(strategy);
-      const smallestUsdAssets = mulDivUp({
-        a: 1n,
-        b: unitOf(scenario.decimals),
-        denominator: basePriceUsdWad ?? 0n,
-      });
+  it("a position is said to be liquidatable already exactly where the strategy liquidates, without its answer too", () => {
+    const seen = new Set<string>();
+    inEveryVault(plays, ({ before, probes }) => {
       for (const { debtAssets, byRule } of probes) {
-        const { valueAssets, canLiquidate } = byRule.a;
-        const found = secondsToLiquidationByInterest({
-          valueAssets,
-          trueDebtAssets: debtAssets,
+        const { valueUsdWad, canLiquidate, minPaymentAssets } = byRule.a;
+        const manager = {
+          ...managerOf({ value: undefined, debt: 0n }),
           principalAssets: debtAssets,
-          interestRateWad: WAD,
-          thresholdWad,
-        });
-        if (canLiquidate) expect(found.kind).toBe("already");
-        if (canLiquidate || found.kind !== "already") continue;
-        // Value is rounded down to base units first: one unit of debt, and what the debt in USD is rounded by.
-        const line = (valueAssets * WAD) / thresholdWad;
-        expectBetween(debtAssets - line, [1n, 1n + smallestUsdAssets]);
-        early += 1;
+          valueUsdWad,
+        };
+        for (const quote of [undefined, { canLiquidate, minPaymentAssets }]) {
+          const found = timeToLiquidationOf({
+            manager: { ...manager, quote },
+            state: before.state,
+            interestRateWad: WAD,
+          });
+          expect(valueOf(found).kind === "already").toBe(canLiquidate);
+          seen.add(valueOf(found).kind);
+        }
       }
     });
-    expect(early).toBeGreaterThan(0);
+    expect([...seen].sort()).toEqual(["already", "in"]);
   });
 
   it("the model that stands in for a missing answer gives the answer", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { percent } from "@/testing/vault-builders";
+import { fluxOf, managerOf, percent, stateOf } from "@/testing/vault-builders";
 import { isBelowThreshold } from "./health";
 import {
   accruedInterestDown,
@@ -8,7 +8,9 @@ import {
   projectedDebtDown,
   secondsToLiquidationByInterest,
   splitInterestDown,
+  timeToLiquidationOf,
 } from "./interest";
+import { WAD } from "./math";
 
 describe("interest", () => {
   it("is linear: two spans give what one of their length gives, but for one unit of rounding", () => {
@@ -42,6 +44,42 @@ describe("time to liquidation by interest", () => {
       kind: "in",
       seconds: 0n,
     });
+  });
+
+  it("whether it has come is the strategy's to say: the rounded amounts may stand a unit too low", () => {
+    const low = { ...position, valueAssets: 109n };
+    expect(secondsToLiquidationByInterest({ ...low, isLiquidatable: false })).toEqual({
+      kind: "in",
+      seconds: 0n,
+    });
+    expect(secondsToLiquidationByInterest({ ...position, isLiquidatable: true })).toEqual({
+      kind: "already",
+    });
+  });
+
+  it("of a manager follows its quote, and without one the exact values in USD", () => {
+    // Exactly at the line of 12.1 units; in whole units it is worth 12, which seems too low.
+    const state = stateOf({ flux: fluxOf({ basePriceUsdWad: 3n * WAD }) });
+    const manager = managerOf({
+      value: undefined,
+      debt: 0n,
+      principalAssets: 11n,
+      valueUsdWad: 363n * 10n ** 11n,
+    });
+    const time = (quote?: { canLiquidate: boolean; minPaymentAssets: bigint }) =>
+      timeToLiquidationOf({ manager: { ...manager, quote }, state, interestRateWad: percent(10) });
+    expect(time()).toMatchObject({ kind: "known", value: { kind: "in" } });
+    expect(time({ canLiquidate: true, minPaymentAssets: 1n })).toEqual({
+      kind: "known",
+      value: { kind: "already" },
+    });
+    expect(
+      timeToLiquidationOf({
+        manager: { ...manager, valueUsdWad: 363n * 10n ** 11n - 1n },
+        state,
+        interestRateWad: percent(10),
+      }),
+    ).toEqual({ kind: "known", value: { kind: "already" } });
   });
 
   it("no rate, or no principal: never", () => {

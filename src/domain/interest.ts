@@ -1,5 +1,8 @@
 import { YEAR_SECONDS } from "@/shared/unix-time";
-import { BPS, divFloor, mulDivDown, WAD, zeroFloorSub } from "./math";
+import { mapFigure, unknown } from "./figure";
+import { healthBandOf, liquidationThresholdWad, positionValueOf } from "./health";
+import { BPS, divFloor, maxOf, mulDivDown, WAD, zeroFloorSub } from "./math";
+import type { Figure, ManagerState, VaultState } from "./model";
 
 /**
  * Interest of a span, base-asset units, rounded down: simple and linear over 365 days,
@@ -37,6 +40,10 @@ export type TimeToLiquidation =
 /**
  * Seconds until interest alone carries the position to the threshold, value unchanged, rounded down:
  * `(V/T − D) × year / (P × rate)`. Already below: "already"; no principal or no rate, or no threshold: "never".
+ *
+ * Amounts are base-asset units, into which the strategy's USD value was rounded down, so by themselves they stand
+ * below the line up to a unit of debt too early. Who knows what the strategy says, or the exact values in USD, says so
+ * in `isLiquidatable`; a position that is not liquidatable although the amounts say so has no whole second left.
  */
 export function secondsToLiquidationByInterest(input: {
   readonly valueAssets: bigint;
@@ -44,13 +51,40 @@ export function secondsToLiquidationByInterest(input: {
   readonly principalAssets: bigint;
   readonly interestRateWad: bigint;
   readonly thresholdWad: bigint;
+  readonly isLiquidatable?: boolean;
 }): TimeToLiquidation {
   const { thresholdWad } = input;
   const roomWad = input.valueAssets * WAD - thresholdWad * input.trueDebtAssets;
-  if (roomWad < 0n) return { kind: "already" };
+  if (input.isLiquidatable ?? roomWad < 0n) return { kind: "already" };
   const growth = thresholdWad * input.principalAssets * input.interestRateWad;
   if (growth <= 0n) return { kind: "never" };
-  return { kind: "in", seconds: divFloor(roomWad * YEAR_SECONDS * WAD, growth) };
+  return { kind: "in", seconds: divFloor(maxOf(roomWad, 0n) * YEAR_SECONDS * WAD, growth) };
+}
+
+/**
+ * When interest at `interestRateWad` a year makes a manager liquidatable. Whether it is so already is the strategy's
+ * own answer, and without one the exact comparison in USD that the strategy makes.
+ *
+ * Unknown as the position's value is: "not-published", "no-price", "value-unreadable".
+ */
+export function timeToLiquidationOf(input: {
+  readonly manager: ManagerState;
+  readonly state: VaultState;
+  readonly interestRateWad: bigint;
+}): Figure<TimeToLiquidation> {
+  const { manager, state, interestRateWad } = input;
+  const { flux } = state;
+  if (flux === undefined) return unknown("not-published");
+  return mapFigure(positionValueOf(manager, state), ({ valueAssets, debtAssets }) =>
+    secondsToLiquidationByInterest({
+      valueAssets,
+      trueDebtAssets: debtAssets,
+      principalAssets: manager.principalAssets,
+      interestRateWad,
+      thresholdWad: liquidationThresholdWad(flux.strategy),
+      isLiquidatable: healthBandOf(manager, state) === "liquidatable",
+    }),
+  );
 }
 
 /** How interest is split. */

@@ -2,19 +2,8 @@ import { YEAR_SECONDS } from "@/shared/unix-time";
 import { interestFeeBps } from "./bad-debt";
 import type { CompleteSnapshot } from "./complete";
 import { bothFigures, mapFigure } from "./figure";
-import {
-  healthRatioWadDown,
-  isBelowThreshold,
-  liquidationThresholdWad,
-  positionValueOf,
-  trueDebtAssets,
-} from "./health";
-import {
-  accruedInterestDown,
-  lpYieldWadDown,
-  secondsToLiquidationByInterest,
-  type TimeToLiquidation,
-} from "./interest";
+import { healthRatioWadDown, isBelowThreshold, positionValueOf, trueDebtAssets } from "./health";
+import { accruedInterestDown, lpYieldWadDown, type TimeToLiquidation, timeToLiquidationOf } from "./interest";
 import { type Corridor, corridorOf } from "./liquidation";
 import { orderedLogs } from "./log-order";
 import { WAD } from "./math";
@@ -193,7 +182,6 @@ export function rateImpactOf(input: {
   const { complete, newInterestRateWad } = input;
   const { state } = complete;
   const { strategy, totalPrincipalDebtAssets } = state.flux;
-  const thresholdWad = liquidationThresholdWad(strategy);
   const yearly = (interestRateWad: bigint) =>
     accruedInterestDown({
       principalAssets: totalPrincipalDebtAssets,
@@ -211,15 +199,7 @@ export function rateImpactOf(input: {
       lpYieldWadDown({ interestRateWad, utilisationWad, feeBps }),
     );
   const timeTo = (manager: ManagerState, interestRateWad: bigint): Figure<TimeToLiquidation> =>
-    mapFigure(positionValueOf(manager, state), ({ valueAssets, debtAssets }) =>
-      secondsToLiquidationByInterest({
-        valueAssets,
-        trueDebtAssets: debtAssets,
-        principalAssets: manager.principalAssets,
-        interestRateWad,
-        thresholdWad,
-      }),
-    );
+    timeToLiquidationOf({ manager, state, interestRateWad });
   const issues: ProposalIssue[] = [];
   if (!strategy.isMutable) issues.push({ code: "immutable", severity: "refuse" });
   if (newInterestRateWad === strategy.interestRateWad) issues.push({ code: "unchanged", severity: "refuse" });

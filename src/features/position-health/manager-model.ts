@@ -1,11 +1,7 @@
 import type { PriceSplit } from "@/data/vault/price-split";
 import { chainFigure, mapFigure } from "@/domain/figure";
 import { liquidationThresholdWad, positionValueOf } from "@/domain/health";
-import {
-  accruedInterestDown,
-  secondsToLiquidationByInterest,
-  type TimeToLiquidation,
-} from "@/domain/interest";
+import { accruedInterestDown, type TimeToLiquidation, timeToLiquidationOf } from "@/domain/interest";
 import { badDebtLineWad, liquidatorGainAssets } from "@/domain/liquidation";
 import type { Address, Figure, FluxState, VaultState } from "@/domain/model";
 import { insolvencyShockOf, liquidationShockOf, type ShockMark } from "@/domain/stress";
@@ -120,15 +116,11 @@ export function managerFiguresOf(row: PositionRow, state: VaultState): Figure<Ma
       valueDistances: mapFigure(value, ({ valueAssets }) =>
         distancesOf({ split: { baseAssets: 0n, riskyAssets: valueAssets }, trueDebtAssets, flux }),
       ),
-      interestTime: mapFigure(value, ({ valueAssets }) =>
-        secondsToLiquidationByInterest({
-          valueAssets,
-          trueDebtAssets,
-          principalAssets: position.principalAssets,
-          interestRateWad: strategy.interestRateWad,
-          thresholdWad,
-        }),
-      ),
+      interestTime: timeToLiquidationOf({
+        manager: position,
+        state,
+        interestRateWad: strategy.interestRateWad,
+      }),
       yearlyInterestAssetsDown: accruedInterestDown({
         principalAssets: position.principalAssets,
         interestRateWad: strategy.interestRateWad,
