@@ -1,12 +1,12 @@
-import { type BlockTimeline, blockTimelinesOf, type TimedStep } from "./block-timeline";
+import { type BlockTimeline, blockTimelinesOf } from "./block-timeline";
+import { completedLosses } from "./derived-losses";
 import { searchFalls, withSampledTotals } from "./falls";
 import { bothFigures, known, mapFigure, unknown } from "./figure";
-import { type Ledger, type LossRow, ledgerWithLosses } from "./ledger";
+import { type Ledger, ledgerWithLosses } from "./ledger";
 import { ledgerBlocksOf } from "./ledger-blocks";
 import type { FallRow, FullLedger, FullLedgerTotals, LedgerReadings } from "./ledger-model";
 import { sumOf } from "./math";
-import type { Figure, TotalsSample, VaultHistory, VaultState } from "./model";
-import { sharePriceOf } from "./share-price";
+import type { Figure, TotalsSample, UnknownReason, VaultHistory, VaultState } from "./model";
 
 export interface FullLedgerInput {
   readonly history: VaultHistory;
@@ -31,14 +31,22 @@ export function fullLedgerOf(input: FullLedgerInput): FullLedger {
   const isFlux = state.flux !== undefined;
   const totals = withSampledTotals(readings.totals, input.samples);
   const timelines = blockTimelinesOf({ history, totals });
-  const events = completed({ ...input, timelines });
+  const startMissing = readings.isClockRefused === true ? "clock-refused" : "archive-unavailable";
+  const losses = completedLosses({
+    losses: input.ledger.losses,
+    history,
+    timelines,
+    virtualShares,
+    startMissing,
+  });
+  const events = ledgerWithLosses(input.ledger, losses);
   const { rows, wide } = searchFalls({
     timelines,
     virtualShares,
     isFlux,
     unavailableBlocks: readings.unavailableBlocks,
   });
-  const fallsSearched = searchedOf({ history, timelines, isNarrow: wide.length === 0 });
+  const fallsSearched = searchedOf({ history, timelines, startMissing, isNarrow: wide.length === 0 });
   return {
     events,
     falls: rows,
@@ -50,16 +58,16 @@ export function fullLedgerOf(input: FullLedgerInput): FullLedger {
 function searchedOf(input: {
   readonly history: VaultHistory;
   readonly timelines: readonly BlockTimeline[];
+  readonly startMissing: UnknownReason;
   readonly isNarrow: boolean;
 }): FullLedger["fallsSearched"] {
-  const { history, timelines, isNarrow } = input;
+  const { history, timelines, startMissing, isNarrow } = input;
   if (!history.complete) return unknown("history-partial");
   const { ends, starts } = ledgerBlocksOf(history);
   const read = new Map(timelines.map((timeline) => [timeline.blockNumber, timeline]));
-  const isRead =
-    ends.every((block) => read.get(block)?.end.assets !== undefined) &&
-    starts.every((block) => read.get(block)?.isStartRead === true);
-  if (!isRead || !isNarrow) return unknown("archive-unavailable");
+  const isEndMissing = ends.some((block) => read.get(block)?.end.assets === undefined);
+  if (isEndMissing || !isNarrow) return unknown("archive-unavailable");
+  if (starts.some((block) => read.get(block)?.isStartRead !== true)) return unknown(startMissing);
   return known({ blocks: timelines.filter(({ block }) => block !== undefined).length });
 }
 
@@ -84,43 +92,5 @@ function totalsOf(input: {
     lpLossAssets,
     recoveredAssets: totals.recoveredAssets,
     netLossAssets: mapFigure(bothFigures(lpLossAssets, totals.recoveredAssets), ([a, b]) => a - b),
-  };
-}
-
-/** The ledger of events with what was found out about losses that the vault did not state. */
-function completed(input: FullLedgerInput & { readonly timelines: readonly BlockTimeline[] }): Ledger {
-  const { ledger, state } = input;
-  const blocks = new Set(
-    ledger.losses.filter(({ source }) => source === "derived").map(({ blockNumber }) => blockNumber),
-  );
-  if (blocks.size === 0) return ledger;
-  const steps = new Map<string, TimedStep>();
-  for (const timeline of input.timelines) {
-    if (!blocks.has(timeline.blockNumber)) continue;
-    for (const timed of timeline.steps) {
-      if (timed.step.unstated !== undefined)
-        steps.set(`${timeline.blockNumber}:${timed.step.firstLogIndex}`, timed);
-    }
-  }
-  const losses = ledger.losses.map((row) => {
-    const timed = steps.get(`${row.blockNumber}:${row.logIndex}`);
-    return timed === undefined ? row : completedRow(row, timed, state.virtualShares);
-  });
-  return ledgerWithLosses(ledger, losses);
-}
-
-function completedRow(row: LossRow, timed: TimedStep, virtualShares: bigint): LossRow {
-  const { before, after } = timed;
-  const supplyShares = before.supplyShares;
-  if (before.assets === undefined || after.assets === undefined || supplyShares === undefined) return row;
-  const priceAt = (totalAssets: bigint) =>
-    known(sharePriceOf({ totalAssets, totalSupplyShares: supplyShares, virtualShares }));
-  return {
-    ...row,
-    lpLossAssets: known(before.assets - after.assets),
-    totalAssetsBefore: known(before.assets),
-    totalSupplyShares: known(supplyShares),
-    priceBefore: priceAt(before.assets),
-    priceAfter: priceAt(after.assets),
   };
 }

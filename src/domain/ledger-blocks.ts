@@ -10,6 +10,11 @@ export interface LedgerBlocks {
   readonly starts: readonly bigint[];
   /** Blocks in which somebody came or left: the open LP loss at their parents. */
   readonly shortfalls: readonly bigint[];
+  /**
+   * Other blocks in which a strategy parameter changed. Nothing moves there, but read at both ends they split time
+   * into spans of one interest rate, which spares the search for hidden falls its detours. Never necessary.
+   */
+  readonly rateChanges: readonly bigint[];
 }
 
 /** What an address has to do with an event, for statements of that address alone. */
@@ -40,8 +45,7 @@ function movesTotals(event: VaultEvent): boolean {
 }
 
 /**
- * Which blocks have to be read. A change of the strategy's parameters moves nothing, but splits the time between two
- * other blocks into spans of one interest rate each, which is what tells interest from a hidden fall. Every block in which anything happened to shares, loans or total assets is read at
+ * Which blocks have to be read. Every block in which anything happened to shares, loans or total assets is read at
  * its end; every one in which more happened than transfers between holders also at its start, because only the two
  * together tell a loss without an event, or a fall, from interest. With `for`, only what the statement of one
  * address needs: the blocks of its own share changes, and losses and recoveries while it held shares.
@@ -61,11 +65,15 @@ export function ledgerBlocksOf(
     if (kind !== "transfer") starts.add(blockNumber);
     if (kind === "deposit" || kind === "withdraw") shortfalls.add(blockNumber);
   }
+  const rateChanges = new Set<bigint>();
   for (const { blockNumber, kind } of only === undefined ? history.parameters : []) {
-    if (kind !== "parameter") continue;
-    ends.add(blockNumber);
-    starts.add(blockNumber);
+    if (kind === "parameter" && !ends.has(blockNumber)) rateChanges.add(blockNumber);
   }
   const ascending = (blocks: ReadonlySet<bigint>) => [...blocks].sort(compareBigint);
-  return { ends: ascending(ends), starts: ascending(starts), shortfalls: ascending(shortfalls) };
+  return {
+    ends: ascending(ends),
+    starts: ascending(starts),
+    shortfalls: ascending(shortfalls),
+    rateChanges: ascending(rateChanges),
+  };
 }

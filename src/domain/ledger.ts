@@ -40,6 +40,11 @@ export type LossRow = LogRef & {
   readonly priceAfter: Figure<SharePrice>;
   /** "event": stated by the vault's loss event; "derived": only the liquidation is known. */
   readonly source: "event" | "derived";
+  /**
+   * Among how many losses of one block that the vault did not state their fall in total assets was split, in
+   * proportion to bad debt; undefined where the LP loss is this row's own.
+   */
+  readonly lpLossSharedBy?: number;
   readonly reconciliation: Reconciliation;
 };
 

@@ -36,6 +36,8 @@ export type UnknownReason =
   | "blocks-differ"
   /** The endpoint keeps no state that old. */
   | "archive-unavailable"
+  /** The endpoint runs no call under another block's clock, so what a block's first transaction found is not known. */
+  | "clock-refused"
   /** The vault or its configuration does not publish it. */
   | "not-published"
   /** The strategy holds parameters that give no line or threshold (a margin of 100 % or more). */

@@ -14,6 +14,7 @@ const REASONS: Readonly<Record<UnknownReason, true>> = {
   "history-partial": true,
   "blocks-differ": true,
   "archive-unavailable": true,
+  "clock-refused": true,
   "not-published": true,
   "parameters-implausible": true,
   "no-bond": true,

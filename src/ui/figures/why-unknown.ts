@@ -10,6 +10,7 @@ export const WHY_UNKNOWN = {
   "history-partial": "The history does not reach back to the vault's first block.",
   "blocks-differ": "Two parts of this figure were read at different blocks.",
   "archive-unavailable": "The endpoint keeps no state that old.",
+  "clock-refused": "The endpoint does not answer under a past block's clock.",
   "not-published": "This vault does not publish it.",
   "parameters-implausible": "The strategy's parameters give no such line.",
   "no-bond": "No bond is posted.",
