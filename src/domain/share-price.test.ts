@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { percent, sampleOf, USDC } from "@/testing/vault-builders";
+import { blockAt, percent, sampleOf, USDC } from "@/testing/vault-builders";
 import { WAD } from "./math";
 import {
   assetsForSharesDown,
@@ -81,7 +81,11 @@ describe("drawdown", () => {
   });
 
   it("counts the time since the last high-water mark", () => {
-    expect(underWaterOf(series)).toEqual({ currentSeconds: 240n, longestSeconds: 240n });
+    expect(underWaterOf(series)).toEqual({
+      isUnderWater: true,
+      currentSeconds: 240n,
+      longestSeconds: 240n,
+    });
   });
 
   it("ends when the peak is reached again; a rising price is never under water", () => {
@@ -89,10 +93,40 @@ describe("drawdown", () => {
       samples: [...samples, at(50n, 1_100_000n), at(60n, 1_200_000n)],
       virtualShares: 0n,
     });
-    expect(underWaterOf(healed)).toEqual({ currentSeconds: 0n, longestSeconds: 360n });
+    expect(underWaterOf(healed)).toEqual({
+      isUnderWater: false,
+      currentSeconds: 0n,
+      longestSeconds: 360n,
+    });
     expect(highWaterMark(healed)?.block.number).toBe(60n);
     const rising = drawdownSeries({ samples: samples.slice(0, 2), virtualShares: 0n });
-    expect(underWaterOf(rising)).toEqual({ currentSeconds: 0n, longestSeconds: 0n });
+    expect(underWaterOf(rising)).toEqual({
+      isUnderWater: false,
+      currentSeconds: 0n,
+      longestSeconds: 0n,
+    });
+  });
+
+  it("knows the peak just before a loss and the depth just after it, however sparse the samples are", () => {
+    const moment = (logIndex: number, assets: bigint) => ({
+      block: blockAt(25n),
+      logIndex,
+      price: price(assets * USDC, 1_000_000n * USDC),
+    });
+    const moments = [moment(3, 1_150_000n), moment(3, 920_000n), moment(7, 920_000n), moment(7, 980_000n)];
+    const found = drawdownSeries({ samples, moments, virtualShares: 0n });
+    expect(found.map(({ drawdownWad }) => drawdownWad).slice(2, 6)).toEqual([
+      0n,
+      percent(20),
+      percent(20),
+      (170_000n * WAD) / 1_150_000n,
+    ]);
+    expect(highWaterMark(found)?.price.assets).toBe(1_150_000n * USDC);
+    expect(deepestDrawdown(found)?.drawdownWad).toBe(percent(20));
+    // From the second of the loss, not from the sample before it.
+    expect(underWaterOf(found).currentSeconds).toBe(15n * 12n);
+    const justNow = drawdownSeries({ samples: [], moments: moments.slice(0, 2), virtualShares: 0n });
+    expect(underWaterOf(justNow)).toEqual({ isUnderWater: true, currentSeconds: 0n, longestSeconds: 0n });
   });
 
   it("no supply: a gap, not a price of zero", () => {
@@ -104,6 +138,10 @@ describe("drawdown", () => {
   it("no samples: nothing", () => {
     expect(highWaterMark([])).toBeUndefined();
     expect(deepestDrawdown([])).toBeUndefined();
-    expect(underWaterOf([])).toEqual({ currentSeconds: 0n, longestSeconds: 0n });
+    expect(underWaterOf([])).toEqual({
+      isUnderWater: false,
+      currentSeconds: 0n,
+      longestSeconds: 0n,
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { known, unknown } from "./figure";
 import { compareBigint, maxOf, mulDivDown, mulDivUp, WAD } from "./math";
 import type { BlockRef, Figure, SharePrice, TotalsSample } from "./model";
+import type { PriceMoment } from "./price-moments";
 
 /** Totals and the conversion's virtual shares at one moment. */
 export interface PricedTotals {
@@ -64,25 +65,41 @@ export interface DrawdownPoint {
 }
 
 /**
- * The share price and its drawdown over time. Blocks without any supply carry no price and are left out: the
- * line has a gap there. Samples may come in any order.
+ * The share price and its drawdown over time: at the end of sampled blocks, and exactly at the `moments` that the
+ * ledger knows (before and after every loss, fall and recovery). A price only falls at such a moment, so with all of
+ * them the highest and the lowest points are exact however sparse the samples are. Blocks without any supply carry no
+ * price and are left out: the line has a gap there. Both may come in any order, moments of one log in theirs.
  */
 export function drawdownSeries(input: {
   readonly samples: readonly TotalsSample[];
+  readonly moments?: readonly PriceMoment[];
   readonly virtualShares: bigint;
 }): readonly DrawdownPoint[] {
-  const ordered = [...input.samples].sort((a, b) => compareBigint(a.block.number, b.block.number));
+  const { virtualShares, moments = [] } = input;
+  // The end of a block stands behind every log of it.
+  const places: PriceMoment[] = [...moments];
+  for (const sample of input.samples) {
+    if (sample.totalSupplyShares === 0n) continue;
+    const price = sharePriceOf({ ...sample, virtualShares });
+    places.push({ block: sample.block, logIndex: Number.POSITIVE_INFINITY, price });
+  }
+  places.sort(
+    (a, b) => compareBigint(a.block.number, b.block.number) || compareNumbers(a.logIndex, b.logIndex),
+  );
   const points: DrawdownPoint[] = [];
   let peak: SharePrice | undefined;
-  for (const sample of ordered) {
-    if (sample.totalSupplyShares === 0n) continue;
-    const price = sharePriceOf({ ...sample, virtualShares: input.virtualShares });
+  for (const { block, price } of places) {
     peak = peak === undefined || compareSharePrice(price, peak) >= 0 ? price : peak;
     const fall = priceFallWadDown(peak, price);
     if (fall.kind === "unknown") continue;
-    points.push({ block: sample.block, price, peak, drawdownWad: fall.value });
+    points.push({ block, price, peak, drawdownWad: fall.value });
   }
   return points;
+}
+
+/** Like a difference, but two infinities are equal. */
+function compareNumbers(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** The highest price of a series and the last block that stood at it; undefined for an empty series. */
@@ -105,30 +122,37 @@ export function deepestDrawdown(series: readonly DrawdownPoint[]): DrawdownPoint
 
 /** How long the price has stood below its peak. */
 export interface UnderWater {
+  /** Whether the price stands below its peak now, if only since this very second. */
+  readonly isUnderWater: boolean;
   /** Since the last high-water mark; zero when the price stands at it. */
   readonly currentSeconds: bigint;
   /** The longest time between a high-water mark and its recovery (or the end of the series). */
   readonly longestSeconds: bigint;
 }
 
-/** Time under water, in seconds between samples: exact only to the spacing of the samples. */
+/**
+ * Time under water, in seconds. It begins at a point of the series, exactly where the series holds the moments of the
+ * losses; that it is over is seen at the first sample or recovery at the old height, so the end is exact to their
+ * spacing.
+ */
 export function underWaterOf(series: readonly DrawdownPoint[]): UnderWater {
   let markSeconds: bigint | undefined;
+  let isUnderWater = false;
   let currentSeconds = 0n;
   let longestSeconds = 0n;
   for (const point of series) {
     const atSeconds = point.block.timestampSeconds;
     const isAtPeak = compareSharePrice(point.price, point.peak) === 0;
-    const wasUnderWater = currentSeconds > 0n;
     const sinceMark = markSeconds === undefined ? 0n : atSeconds - markSeconds;
     if (isAtPeak) {
-      if (wasUnderWater) longestSeconds = maxOf(longestSeconds, sinceMark);
+      if (isUnderWater) longestSeconds = maxOf(longestSeconds, sinceMark);
       markSeconds = atSeconds;
       currentSeconds = 0n;
     } else {
       currentSeconds = sinceMark;
       longestSeconds = maxOf(longestSeconds, sinceMark);
     }
+    isUnderWater = !isAtPeak;
   }
-  return { currentSeconds, longestSeconds };
+  return { isUnderWater, currentSeconds, longestSeconds };
 }
