@@ -40,6 +40,10 @@ export function createAppRouter() {
               lazy: async () => ({ Component: (await import("@/pages/liquidations")).LiquidationsPage }),
             },
             {
+              path: "recovery",
+              lazy: async () => ({ Component: (await import("@/pages/recovery")).RecoveryPage }),
+            },
+            {
               path: "parameters",
               lazy: async () => ({ Component: (await import("@/pages/parameters")).ParametersPage }),
             },

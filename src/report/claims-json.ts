@@ -115,7 +115,9 @@ export function claimsJsonOf(input: ClaimsInput): ClaimsJson {
 
 /** One address's claim with its proof as a file of its own; undefined for an address without a leaf. */
 export function claimJsonOf(
-  input: ClaimsHead & { readonly tree: ClaimsTree; readonly address: Address },
+  input: Pick<ClaimsInput, keyof ClaimsHead | "losses" | "amountAssets" | "tree"> & {
+    readonly address: Address;
+  },
 ): ClaimJson | undefined {
   const { tree, address } = input;
   const claim = tree.claims.find((one) => one.address === address);
@@ -124,6 +126,8 @@ export function claimJsonOf(
   return {
     schema: CLAIM_SCHEMA,
     ...headJson(input),
+    losses: { ...input.losses },
+    distributed: amountJson(input.amountAssets),
     root: tree.root,
     address,
     amount: amountJson(claim.amountAssets),

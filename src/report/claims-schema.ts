@@ -90,6 +90,11 @@ export const treeSchema = z.strictObject(
   "Write the tree as the library dumps it.",
 );
 
+const losses = z.strictObject(
+  { recorded: count, falls: count, fallsSearched: z.boolean("Write true or false.") },
+  'Write an object with "recorded", "falls" and "fallsSearched".',
+);
+
 const leaf = z.strictObject(
   { address, weight: amount, amount },
   "A leaf has an address, a weight and an amount.",
@@ -112,10 +117,7 @@ export const claimsSchema = z.strictObject(
       { fromBlock: count, complete: z.boolean("Write true or false.") },
       'Write an object with "fromBlock" and "complete".',
     ),
-    losses: z.strictObject(
-      { recorded: count, falls: count, fallsSearched: z.boolean("Write true or false.") },
-      'Write an object with "recorded", "falls" and "fallsSearched".',
-    ),
+    losses,
     method: text,
     amount,
     totalWeight: amount,
@@ -135,6 +137,9 @@ export const claimSchema = z.strictObject(
   {
     schema: z.literal(CLAIM_SCHEMA, `This page reads "${CLAIM_SCHEMA}".`),
     ...head,
+    losses,
+    /** The whole amount that is handed out: with it the root can be recomputed from the chain. */
+    distributed: amount,
     root: hash,
     address,
     amount,

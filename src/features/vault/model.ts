@@ -31,6 +31,7 @@ const PAGES = [
   ["/positions", "Positions"],
   ["/lps", "LPs"],
   ["/liquidations", "Liquidations"],
+  ["/recovery", "Recovery"],
   ["/parameters", "Parameters"],
 ] as const;
 
