@@ -1,17 +1,22 @@
-import type { PaymentRule } from "./liquidation";
-import type { Address, Figure, LiquidationQuote, VaultState } from "./model";
+import type { PaymentRule } from "../liquidation";
+import type { Address, Figure, LiquidationQuote, VaultState } from "../model";
 
 /**
  * The words of risk ahead: a vault's positions taken apart into amounts of priced assets, so that any other price
- * can be put in. Units as in `model.ts`; prices are US dollars for one whole unit of the asset, 18 decimals.
+ * can be put in. Units as in the domain's `model.ts`; prices are US dollars for one whole unit of the asset, 18 decimals.
  */
 
 /** Where an asset's price comes from, as far as the configuration and the chain publish it. */
 export type PriceSource =
   /** A market feed: the price is its answer scaled to 18 decimals. */
   | { readonly kind: "market"; readonly feed: Address; readonly feedDecimals: number }
-  /** The price of `of` times an exchange rate, `rate / one`: floor(ratePerShare x price / 10^decimals of `of`). */
-  | { readonly kind: "exchange-rate"; readonly of: Address; readonly ratePerWholeShare: bigint }
+  /** Shares of another vault: floor(assets per whole share × price of the asset / 10^decimals of the asset). */
+  | {
+      readonly kind: "exchange-rate";
+      readonly of: Address;
+      readonly ofDecimals: number;
+      readonly assetsPerWholeShare: bigint;
+    }
   /** Written into the oracle: no market reaches it, so only the market mark can be shocked. */
   | { readonly kind: "fixed" }
   | { readonly kind: "unknown" };

@@ -1,0 +1,149 @@
+import { toSafeInteger } from "@/shared/format";
+import { chainFigure, known, unknown } from "../figure";
+import { compareBigint, WAD, zeroFloorSub } from "../math";
+import type { Address, Figure } from "../model";
+import type { Prices, RiskBook } from "./model";
+import { outcomeAt } from "./outcome";
+import { todaysPrices } from "./prices";
+
+/** One answer of a price feed, in the feed's own units. */
+export interface Round {
+  readonly atSeconds: bigint;
+  readonly answer: bigint;
+}
+
+/** The rounds of the feeds that price a vault's assets, by asset. */
+export type RoundsByAsset = ReadonlyMap<Address, readonly Round[]>;
+
+/** What today's book would have lost over one past span. */
+export interface HistorySample {
+  readonly fromSeconds: bigint;
+  readonly toSeconds: bigint;
+  /** LP loss if all that could be liquidated after the span's moves were closed, less what is open already; never negative. */
+  readonly addedLpLossAssets: bigint;
+  readonly addedBadDebtAssets: bigint;
+}
+
+/** Quantile and tail of a set of past losses. History, not a forecast. */
+export interface HistoryRisk {
+  readonly horizonSeconds: bigint;
+  readonly samples: readonly HistorySample[];
+  readonly firstSeconds: bigint;
+  readonly lastSeconds: bigint;
+  /** LP loss that the given part of the samples did not exceed. */
+  readonly valueAtRiskAssets: bigint;
+  /** Mean of the samples from that one on, rounded up. */
+  readonly expectedShortfallAssets: bigint;
+  readonly worst: HistorySample;
+}
+
+/** The answer that stood at a moment: the newest round not after it; undefined before the first. Rounds ascending. */
+function answerAt(rounds: readonly Round[], atSeconds: bigint): Round | undefined {
+  let low = 0;
+  let high = rounds.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((rounds[middle]?.atSeconds ?? 0n) <= atSeconds) low = middle + 1;
+    else high = middle;
+  }
+  return rounds[low - 1];
+}
+
+/** Every moment at which some feed published, ascending, each once. */
+function momentsOf(rounds: RoundsByAsset): readonly bigint[] {
+  const moments = new Set<bigint>();
+  for (const one of rounds.values()) for (const { atSeconds } of one) moments.add(atSeconds);
+  return [...moments].sort(compareBigint);
+}
+
+/** Today's prices moved as the feeds moved over one span, all assets over the same span; undefined where one has no answer. */
+function movedPrices(input: {
+  readonly today: Prices;
+  readonly book: RiskBook;
+  readonly rounds: RoundsByAsset;
+  readonly fromSeconds: bigint;
+  readonly toSeconds: bigint;
+}): Prices | undefined {
+  const { today, book, rounds, fromSeconds, toSeconds } = input;
+  const prices = new Map(today);
+  for (const [asset, ofAsset] of rounds) {
+    const price = today.get(asset);
+    const before = answerAt(ofAsset, fromSeconds);
+    const after = answerAt(ofAsset, toSeconds);
+    if (price === undefined || before === undefined || after === undefined) return undefined;
+    if (before.answer <= 0n || after.answer <= 0n) return undefined;
+    prices.set(asset, (price * after.answer) / before.answer);
+  }
+  for (const asset of book.assets.values()) {
+    if (asset.source.kind !== "exchange-rate") continue;
+    const before = today.get(asset.source.of);
+    const after = prices.get(asset.source.of);
+    const price = today.get(asset.address);
+    if (before === undefined || after === undefined || price === undefined || before === 0n) return undefined;
+    prices.set(asset.address, (price * after) / before);
+  }
+  return prices;
+}
+
+/**
+ * Historical value at risk and expected shortfall: the overlapping returns of the feeds' own rounds over a horizon,
+ * one sample ending at each round, applied to today's book with all assets moved over the same span.
+ *
+ * The quantile is the ⌈q·n⌉-th smallest sample; the expected shortfall the mean of the samples from there on, rounded
+ * up. Samples whose span begins before a feed's first round are left out. Unknown "not-published" without two rounds
+ * a horizon apart, "no-price" where a part of the book has no price, "snapshot-incomplete" for a partial book.
+ */
+export function historyRiskOf(
+  book: RiskBook,
+  input: { readonly rounds: RoundsByAsset; readonly horizonSeconds: bigint; readonly quantileWad: bigint },
+): Figure<HistoryRisk> {
+  const { rounds, horizonSeconds, quantileWad } = input;
+  const today = todaysPrices(book);
+  const now = outcomeAt(book, { prices: today });
+  return chainFigure(now.lpLossAssets, (openLoss) =>
+    chainFigure(now.badDebtAssets, (openBadDebt) => {
+      const samples: HistorySample[] = [];
+      for (const toSeconds of momentsOf(rounds)) {
+        const fromSeconds = toSeconds - horizonSeconds;
+        const prices = movedPrices({ today, book, rounds, fromSeconds, toSeconds });
+        if (prices === undefined) continue;
+        const then = outcomeAt(book, { prices });
+        if (then.lpLossAssets.kind === "unknown") return then.lpLossAssets;
+        if (then.badDebtAssets.kind === "unknown") return then.badDebtAssets;
+        samples.push({
+          fromSeconds,
+          toSeconds,
+          addedLpLossAssets: zeroFloorSub(then.lpLossAssets.value, openLoss),
+          addedBadDebtAssets: zeroFloorSub(then.badDebtAssets.value, openBadDebt),
+        });
+      }
+      return riskOfSamples(samples, { horizonSeconds, quantileWad });
+    }),
+  );
+}
+
+/** Quantile, tail and worst of samples; unknown "not-published" without any. */
+export function riskOfSamples(
+  samples: readonly HistorySample[],
+  { horizonSeconds, quantileWad }: { readonly horizonSeconds: bigint; readonly quantileWad: bigint },
+): Figure<HistoryRisk> {
+  const ordered = [...samples].sort((a, b) => compareBigint(a.addedLpLossAssets, b.addedLpLossAssets));
+  const worst = ordered.at(-1);
+  const [first] = samples;
+  const last = samples.at(-1);
+  if (worst === undefined || first === undefined || last === undefined) return unknown("not-published");
+  const count = BigInt(ordered.length);
+  const rank = (quantileWad * count + WAD - 1n) / WAD;
+  const tail = ordered.slice(-toSafeInteger(count - (rank > 0n ? rank : 1n) + 1n));
+  const sum = tail.reduce((total, one) => total + one.addedLpLossAssets, 0n);
+  const inTail = BigInt(tail.length);
+  return known({
+    horizonSeconds,
+    samples,
+    firstSeconds: first.fromSeconds,
+    lastSeconds: last.toSeconds,
+    valueAtRiskAssets: tail[0]?.addedLpLossAssets ?? 0n,
+    expectedShortfallAssets: (sum + inTail - 1n) / inTail,
+    worst,
+  });
+}
