@@ -1,7 +1,13 @@
 import type { UnknownReason } from "@/domain/model";
 import type { PriceJson } from "@/report/json-values";
 import type { ReportJson } from "@/report/report-schema";
-import { formatExactAmount, formatRatioPercent, formatSharePrice, type Toward } from "@/shared/format";
+import {
+  formatExactAmount,
+  formatInteger,
+  formatRatioPercent,
+  formatSharePrice,
+  type Toward,
+} from "@/shared/format";
 import { formatMoney } from "@/shared/format-money";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
 import { html, type SafeHtml } from "./html";
@@ -31,6 +37,8 @@ export function whyUnknown(reason: UnknownReason | undefined): string {
 export interface FigureWords {
   readonly amountText: (field: FieldOf, toward?: Toward) => string;
   readonly amount: (field: FieldOf, toward?: Toward) => SafeHtml;
+  /** A whole number of base units. */
+  readonly units: (field: FieldOf) => SafeHtml;
   readonly shares: (text: string | null | undefined) => SafeHtml;
   readonly price: (price: PriceJson | null, reason: UnknownReason | undefined) => SafeHtml;
   readonly ratio: (field: FieldOf) => SafeHtml;
@@ -55,6 +63,8 @@ export function figureWordsOf({ asset, shareDecimals }: ReportJson): FigureWords
       field.value === null || field.value === undefined
         ? unknownHtml(field.reason)
         : html`<span title="${formatExactAmount({ value: BigInt(field.value), decimals })}">${amountText(field, toward)}</span>`,
+    units: ({ value, reason }) =>
+      value === null || value === undefined ? unknownHtml(reason) : html`${formatInteger(BigInt(value))}`,
     shares: (text) => {
       if (text === null || text === undefined) return unknownHtml(undefined);
       const value = BigInt(text);

@@ -1,5 +1,5 @@
-import type { LoadProgress } from "@/report/load";
 import type { LedgerReadProgress } from "@/report/ledger-context";
+import type { LoadProgress } from "@/report/load";
 import { formatInteger, toSafeInteger } from "@/shared/format";
 
 const HUNDRED = 100n;

@@ -35,7 +35,7 @@ function factsHtml({ report, reportSha256 }: PageInput): SafeHtml {
 
 function warningsHtml({ warnings }: ReportJson): SafeHtml {
   if (warnings.length === 0) return html``;
-  return html`<section class="warnings"><strong>What this report does not know</strong><ul>${warnings.map(
+  return html`<section class="warnings"><strong>Read this first</strong><ul>${warnings.map(
     ({ text }) => html`<li>${text}</li>`,
   )}</ul></section>
 `;

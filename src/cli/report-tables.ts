@@ -15,12 +15,7 @@ type Shares = readonly {
 /** More lines than a page should hold; the rest stands in report.json. */
 const MOST_SHARE_LINES = 20_000;
 
-const KIND_WORD = {
-  event: "stated by the vault",
-  derived: "derived",
-  unexplained: "unexplained fall",
-} as const satisfies Record<LossJson["kind"], string>;
-
+/** Where a vault publishes no losses, a fall is no more than a suspicion. */
 const SUSPECTED = "suspected loss";
 
 function table(input: {
@@ -28,7 +23,7 @@ function table(input: {
   readonly head: readonly SafeHtml[];
   readonly rows: readonly SafeHtml[];
 }): SafeHtml {
-  return html`<div class="scroll"><table><caption>${input.caption}</caption><thead><tr>${input.head}</tr></thead><tbody>${input.rows}</tbody></table></div>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${input.caption}"><table><caption>${input.caption}</caption><thead><tr>${input.head}</tr></thead><tbody>${input.rows}</tbody></table></div>
 `;
 }
 
@@ -36,25 +31,26 @@ const th = (text: string): SafeHtml => html`<th scope="col">${text}</th>`;
 const thNumber = (text: string): SafeHtml => html`<th scope="col" class="n">${text}</th>`;
 const td = (content: SafeHtml | string): SafeHtml => html`<td>${content}</td>`;
 const tdNumber = (content: SafeHtml | string): SafeHtml => html`<td class="n">${content}</td>`;
-const code = (text: string | null): SafeHtml => (text === null ? html`–` : html`<code>${text}</code>`);
 
-function whenHtml({ block, timestamp }: Pick<LossJson, "block" | "timestamp">): SafeHtml {
-  return html`<td class="w">${formatInteger(block)}<br><span class="soft">${formatTimestamp(BigInt(timestamp))}</span></td>`;
-}
-
-function transactionHtml(transaction: string | null): SafeHtml {
-  return transaction === null
-    ? html`<td>–</td>`
-    : html`<td><code title="${transaction}">${formatHash(transaction)}</code></td>`;
+/** Block, time and transaction of a row. */
+function whereHtml({ block, timestamp, transaction }: Pick<LossJson, "block" | "timestamp" | "transaction">) {
+  const hash =
+    transaction === null ? html`` : html`<br><code title="${transaction}">${formatHash(transaction)}</code>`;
+  return html`<td class="w">${formatInteger(block)}<br><span class="soft">${formatTimestamp(BigInt(timestamp))}</span>${hash}</td>`;
 }
 
 function kindHtml(row: LossJson, isFlux: boolean): SafeHtml {
-  const word = row.kind === "unexplained" && !isFlux ? SUSPECTED : KIND_WORD[row.kind];
-  const since =
-    row.fromBlock === null
-      ? ""
-      : `between blocks ${formatInteger(row.fromBlock)} and ${formatInteger(row.block)}`;
-  return html`<td>${word}<br><span class="soft">${since}</span></td>`;
+  if (row.fromBlock === null) return html`<td>${row.kind}</td>`;
+  const word = isFlux ? row.kind : SUSPECTED;
+  const between = `between blocks ${formatInteger(row.fromBlock)} and ${formatInteger(row.block)}`;
+  return html`<td>${word}<br><span class="soft">${between}</span></td>`;
+}
+
+/** The manager that was closed, and who closed it. */
+function partiesHtml({ manager, liquidator }: LossJson): SafeHtml {
+  if (manager === null) return html`<td>–</td>`;
+  const by = liquidator === null ? html`` : html`<br><span class="soft">by</span> <code>${liquidator}</code>`;
+  return html`<td class="a"><code>${manager}</code>${by}</td>`;
 }
 
 function reconciliationText(row: LossJson, words: FigureWords): string {
@@ -72,11 +68,9 @@ export function lossesHtml(report: ReportJson, words: FigureWords): SafeHtml {
   const { amount, price } = words;
   const rows = report.losses.map(
     (row) => html`<tr>${[
-      whenHtml(row),
-      transactionHtml(row.transaction),
+      whereHtml(row),
       kindHtml(row, report.isFlux),
-      td(code(row.manager)),
-      td(code(row.liquidator)),
+      partiesHtml(row),
       tdNumber(amount(fieldOf(row.trueDebt, row.trueDebtUnknown), "up")),
       tdNumber(amount(fieldOf(row.positionValue, row.positionValueUnknown))),
       tdNumber(amount(fieldOf(row.payment, row.paymentUnknown))),
@@ -91,11 +85,9 @@ export function lossesHtml(report: ReportJson, words: FigureWords): SafeHtml {
   return table({
     caption: `Losses in the order of the chain, ${symbol}`,
     head: [
-      th("Block"),
-      th("Transaction"),
+      th("Block, time, transaction"),
       th("Kind"),
-      th("Manager"),
-      th("Liquidator"),
+      th("Manager, liquidator"),
       ...["True debt", "Position value", "Payment", "Bad debt", "LP loss"].map(thNumber),
       thNumber("Share price before"),
       thNumber("after"),
@@ -109,9 +101,8 @@ export function lossesHtml(report: ReportJson, words: FigureWords): SafeHtml {
 export function recoveriesHtml(report: ReportJson, words: FigureWords): SafeHtml {
   const rows = report.recoveries.map(
     (row) => html`<tr>${[
-      whenHtml(row),
-      transactionHtml(row.transaction),
-      td(code(row.from)),
+      whereHtml(row),
+      html`<td class="a"><code>${row.from}</code></td>`,
       tdNumber(words.amount(fieldOf(row.amount))),
       tdNumber(words.price(row.sharePriceBefore, undefined)),
       tdNumber(words.price(row.sharePriceAfter, undefined)),
@@ -121,8 +112,7 @@ export function recoveriesHtml(report: ReportJson, words: FigureWords): SafeHtml
   return table({
     caption: `Recoveries in the order of the chain, ${report.asset.symbol}`,
     head: [
-      th("Block"),
-      th("Transaction"),
+      th("Block, time, transaction"),
       th("Paid by"),
       thNumber("Amount"),
       thNumber("Share price before"),
@@ -213,9 +203,9 @@ export function lpsHtml(report: ReportJson, words: FigureWords): SafeHtml {
       tdNumber(amount(fieldOf(lp.interest, lp.interestUnknown))),
       tdNumber(amount(fieldOf(lp.losses, lp.lossesUnknown), "up")),
       tdNumber(amount(fieldOf(lp.recoveries, lp.recoveriesUnknown))),
-      tdNumber(amount(fieldOf(lp.rounding, lp.roundingUnknown))),
+      tdNumber(words.units(fieldOf(lp.rounding, lp.roundingUnknown))),
       tdNumber(amount(fieldOf(lp.value, lp.valueUnknown))),
-      tdNumber(amount(fieldOf(lp.residual, lp.residualUnknown))),
+      tdNumber(words.units(fieldOf(lp.residual, lp.residualUnknown))),
     ]}</tr>
 `,
   );
@@ -228,12 +218,12 @@ export function lpsHtml(report: ReportJson, words: FigureWords): SafeHtml {
     "+ Interest",
     "− Losses",
     "+ Recoveries",
-    "+ Rounding",
+    "+ Rounding (units)",
     "= Value",
-    "Residual",
+    "Residual (units)",
   ];
   return table({
-    caption: `Every address that ever held shares, ${report.asset.symbol}`,
+    caption: `Every address that ever held shares, ${report.asset.symbol}; rounding and residual in base units, of which 10^${formatInteger(report.asset.decimals)} are one ${report.asset.symbol}`,
     head: [th("Address"), ...columns.map(thNumber)],
     rows,
   });

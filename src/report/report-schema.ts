@@ -57,6 +57,8 @@ const lossShape = z.strictObject({
   ...maybe("badDebt", amountShape),
   ...maybe("unpaidInterest", amountShape),
   ...maybe("lpLoss", signedShape),
+  /** Only where several losses of one block share one fall: among how many it was split, by bad debt. */
+  lpLossSharedBy: z.nullable(countShape),
   ...maybe("totalAssetsBefore", amountShape),
   ...maybe("totalSupply", amountShape),
   ...maybe("sharePriceBefore", priceShape),
