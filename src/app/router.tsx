@@ -33,6 +33,14 @@ export function createAppRouter() {
               path: "positions/:manager",
               lazy: async () => ({ Component: (await import("@/pages/manager")).ManagerPage }),
             },
+            {
+              path: "ledger",
+              lazy: async () => ({ Component: (await import("@/pages/ledger")).LedgerPage }),
+            },
+            {
+              path: "ledger/:row",
+              lazy: async () => ({ Component: (await import("@/pages/ledger-row")).LedgerRowPage }),
+            },
             { path: "lps", lazy: async () => ({ Component: (await import("@/pages/lps")).LpsPage }) },
             { path: "lps/:address", lazy: async () => ({ Component: (await import("@/pages/lp")).LpPage }) },
             {

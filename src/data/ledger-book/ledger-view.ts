@@ -5,7 +5,6 @@ import type { Address, BlockRef, Figure } from "@/domain/model";
 import type { ShiftTotals } from "@/domain/shift-totals";
 import type { VirtualTotals } from "@/domain/statement";
 import type { ChainError } from "../chain-error";
-import type { PriceHistory } from "./worker/price-history";
 
 /** What a ledger is read for: everybody, or one address alone, which needs far fewer old blocks. */
 export type LedgerScope = Address | "everybody";
@@ -70,8 +69,6 @@ export type LedgerRowShares = Figure<readonly LossShare[]> | undefined;
 /** The ledger of a vault, without its splits, which are asked for row by row. */
 export interface LedgerBook {
   readonly ledger: FullLedger;
-  /** The share price at every block and row that is known, with drawdown. */
-  readonly prices: PriceHistory | undefined;
   /** What those who left avoided and those who came inherited; undefined where it was not asked for. */
   readonly shifts: Figure<ShiftTotals> | undefined;
   /** What the shares that belong to nobody bore. */

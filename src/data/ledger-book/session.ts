@@ -80,8 +80,13 @@ export function ledgerCostOf(
 }
 
 /** Whether that is so much that a person decides. */
-export function isCostly({ totals, shortfalls }: LedgerCost): boolean {
-  return totals > UNASKED.totals || shortfalls > UNASKED.shortfalls;
+export function isCostly(cost: LedgerCost): boolean {
+  return cost.totals > UNASKED.totals || !areShortfallsCheap(cost);
+}
+
+/** Whether open shortfalls are few enough to be read without asking. */
+export function areShortfallsCheap({ shortfalls }: LedgerCost): boolean {
+  return shortfalls <= UNASKED.shortfalls;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type QueryKey, useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useSyncExternalStore } from "react";
-import type { Address } from "@/domain/model";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import type { Address, Figure } from "@/domain/model";
+import type { ShiftTotals } from "@/domain/shift-totals";
 import type { VaultReport } from "@/report/vault-report";
 import { ledgerAnswerKey } from "../keys";
 import { useRuntime } from "../runtime";
@@ -14,7 +15,7 @@ import type {
   LpTotalsView,
   StatementView,
 } from "./ledger-view";
-import { isCostly, type LedgerSession, ledgerCostOf, type ScopeState } from "./session";
+import { areShortfallsCheap, isCostly, type LedgerSession, ledgerCostOf, type ScopeState } from "./session";
 import { ledgerSessionOf } from "./sessions";
 import type { LedgerAnswers, LedgerQuestion } from "./worker/messages";
 
@@ -83,6 +84,35 @@ export function useLedgerBook(
     data: computed?.book,
     block: computed?.block,
     isCurrent: computed?.block.hash === report.snapshot.state.block.hash,
+  };
+}
+
+/**
+ * What those who left avoided and those who came inherited, as sums. Where that takes many snapshots of old blocks it
+ * is read only after `ask` was called; until then `needsAsking` holds.
+ */
+export function useShiftTotals(report: VaultReport): LedgerView<Figure<ShiftTotals>> & {
+  readonly needsAsking: boolean;
+  readonly ask: () => void;
+} {
+  const [isAsked, setAsked] = useState(false);
+  const { history, holdings } = report;
+  const cost = useMemo(
+    () => ledgerCostOf({ history, holdings }, { scope: "everybody", withShortfalls: true }),
+    [history, holdings],
+  );
+  const isWanted = isAsked || areShortfallsCheap(cost);
+  const view = useLedgerBook(report, { withShortfalls: isWanted });
+  const shifts = view.data?.shifts;
+  return {
+    ...view,
+    cost,
+    data: shifts,
+    needsAsking: !isWanted && shifts === undefined,
+    ask: () => {
+      setAsked(true);
+      view.resume();
+    },
   };
 }
 

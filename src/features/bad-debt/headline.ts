@@ -39,7 +39,8 @@ interface Words {
   readonly symbol: string;
 }
 
-function wordsOf(state: VaultState): Words {
+/** The texts of a vault's amounts and of its block. */
+export function wordsOf(state: VaultState): Words {
   const { decimals, symbol } = state.asset;
   return {
     amount: (value) => formatMoney({ value, decimals }),
@@ -49,7 +50,8 @@ function wordsOf(state: VaultState): Words {
   };
 }
 
-const inputText = (figure: Figure, text: (value: bigint) => string): string =>
+/** A figure as an input of a formula. */
+export const inputText = (figure: Figure, text: (value: bigint) => string): string =>
   figure.kind === "known" ? text(figure.value) : `unknown: ${WHY_UNKNOWN[figure.reason]}`;
 
 const percent = (ratioWad: bigint): string =>
@@ -75,7 +77,8 @@ interface StatInput {
   readonly source?: FigureSource;
 }
 
-function statOf(input: StatInput): HeadlineStat {
+/** A figure with its words and its formula. */
+export function statOf(input: StatInput): HeadlineStat {
   const { figure, text, unit } = input;
   const shown = (value: bigint): string => (unit === undefined ? text(value) : `${text(value)} ${unit}`);
   return {

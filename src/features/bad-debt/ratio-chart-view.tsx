@@ -4,6 +4,7 @@ import type { VaultReport } from "@/report/vault-report";
 import { formatAxisDate, formatAxisPercent, formatMoment } from "@/shared/format-axis";
 import { TimeSeriesChart } from "@/ui/charts/time-series-chart";
 import { Segmented } from "@/ui/forms/segmented";
+import { eventLedgerOf } from "./ledger-rows";
 import { DENOMINATORS, ledgerFlags, ratioSeries, unrealisedThreshold } from "./ratio-chart";
 
 export interface RatioChartViewProps {
@@ -15,7 +16,7 @@ export interface RatioChartViewProps {
 /** Realised bad debt over time, its denominator named and switchable, every loss and recovery flagged. */
 export function RatioChartView({ report, denominator, onDenominator }: RatioChartViewProps) {
   const series = useMemo(() => [ratioSeries(report, denominator)], [report, denominator]);
-  const flags = useMemo(() => ledgerFlags(report), [report]);
+  const flags = useMemo(() => ledgerFlags(eventLedgerOf(report), { state: report.snapshot.state }), [report]);
   const unrealised = denominator === "assets" ? unrealisedThreshold(report) : undefined;
   return (
     <TimeSeriesChart

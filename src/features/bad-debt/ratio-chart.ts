@@ -1,4 +1,5 @@
-import type { Figure } from "@/domain/model";
+import type { FullLedger } from "@/domain/ledger-model";
+import type { Figure, VaultState } from "@/domain/model";
 import { type RatioDenominator, type RatioPoint, ratioSeriesOf } from "@/domain/ratio-series";
 import type { VaultReport } from "@/report/vault-report";
 import { formatRatioPercent, toChartNumber, toSafeInteger } from "@/shared/format";
@@ -6,6 +7,7 @@ import { formatMoney } from "@/shared/format-money";
 import type { ChartAnnotation } from "@/ui/charts/chart-legend";
 import type { ChartPoint, ChartSeries } from "@/ui/charts/series";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
+import { type AnyRow, rowIdOf, rowIdText, rowsNewestFirst } from "./ledger-row-id";
 
 /** A ratio is drawn in per cent: 18 decimals less two. */
 const PERCENT_DECIMALS = 16;
@@ -68,22 +70,43 @@ function pointOf(point: RatioPoint, ratio: Figure): ChartPoint {
   };
 }
 
-/** Losses and recoveries as flags on a chart over time. */
-export function ledgerFlags(report: VaultReport): readonly ChartAnnotation[] {
-  const { decimals, symbol } = report.snapshot.state.asset;
-  const losses = report.ledger.losses.map(
-    (loss): ChartAnnotation => ({
-      at: toSafeInteger(loss.atSeconds),
-      label: `Bad debt ${formatMoney({ value: loss.badDebtAssets, decimals, toward: "up", symbol })}`,
-      tone: "loss",
-    }),
-  );
-  const recoveries = report.ledger.recoveries.map(
-    (recovery): ChartAnnotation => ({
-      at: toSafeInteger(recovery.atSeconds),
-      label: `Recovered ${formatMoney({ value: recovery.assets, decimals, symbol })}`,
-      tone: "ok",
-    }),
-  );
-  return [...losses, ...recoveries].sort((a, b) => a.at - b.at);
+/** Losses, falls and recoveries as flags on a chart over time, each leading to its row where `rowHref` says so. */
+export function ledgerFlags(
+  ledger: Pick<FullLedger, "events" | "falls">,
+  {
+    state,
+    rowHref,
+  }: { readonly state: VaultState; readonly rowHref?: ((row: string) => string) | undefined },
+): readonly ChartAnnotation[] {
+  return rowsNewestFirst(ledger)
+    .toReversed()
+    .map((row): ChartAnnotation => {
+      const flag = flagOf(row, state);
+      return rowHref === undefined ? flag : { ...flag, href: rowHref(rowIdText(rowIdOf(row))) };
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
+function flagOf(row: AnyRow, state: VaultState): ChartAnnotation {
+  const { decimals, symbol } = state.asset;
+  switch (row.kind) {
+    case "loss":
+      return {
+        at: toSafeInteger(row.row.atSeconds),
+        label: `Bad debt ${formatMoney({ value: row.row.badDebtAssets, decimals, toward: "up", symbol })}`,
+        tone: "loss",
+      };
+    case "fall":
+      return {
+        at: toSafeInteger(row.row.to.timestampSeconds),
+        label: `${state.flux === undefined ? "Suspected loss" : "Unexplained fall"} ${formatMoney({ value: row.row.lpLossAssets, decimals, toward: "up", symbol })}`,
+        tone: "danger",
+      };
+    case "recovery":
+      return {
+        at: toSafeInteger(row.row.atSeconds),
+        label: `Recovered ${formatMoney({ value: row.row.assets, decimals, symbol })}`,
+        tone: "ok",
+      };
+  }
 }

@@ -4,6 +4,7 @@ import { formatAxisDate, formatAxisNumber, formatAxisPercent, formatMoment } fro
 import { TimeSeriesChart } from "@/ui/charts/time-series-chart";
 import { KeyValueList } from "@/ui/data/key-value-list";
 import { EmptyState } from "@/ui/data/messages";
+import { eventLedgerOf } from "./ledger-rows";
 import { ledgerFlags } from "./ratio-chart";
 import { type PricedLedger, sharePriceHistory } from "./share-price";
 
@@ -11,13 +12,19 @@ import { type PricedLedger, sharePriceHistory } from "./share-price";
 export function SharePriceView({
   report,
   ledger,
+  rowHref,
 }: {
   readonly report: VaultReport;
   /** With losses and falls that only the past totals tell; without it, what the vault's events state. */
   readonly ledger?: PricedLedger | undefined;
+  /** Where a row of the ledger has its own page. */
+  readonly rowHref?: (row: string) => string;
 }) {
   const history = useMemo(() => sharePriceHistory(report, ledger), [report, ledger]);
-  const flags = useMemo(() => ledgerFlags(report), [report]);
+  const flags = useMemo(
+    () => ledgerFlags(ledger ?? eventLedgerOf(report), { state: report.snapshot.state, rowHref }),
+    [report, ledger, rowHref],
+  );
   const price = useMemo(() => (history === undefined ? [] : [history.price]), [history]);
   const drawdown = useMemo(() => (history === undefined ? [] : [history.drawdown]), [history]);
   if (history === undefined) {

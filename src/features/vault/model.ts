@@ -29,6 +29,7 @@ const RUNG_WORD: Readonly<Record<ReadRung, string>> = {
 const PAGES = [
   ["", "Overview"],
   ["/positions", "Positions"],
+  ["/ledger", "Ledger"],
   ["/lps", "LPs"],
   ["/liquidations", "Liquidations"],
   ["/recovery", "Recovery"],

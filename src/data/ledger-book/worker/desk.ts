@@ -9,7 +9,6 @@ import { type LoadedReadings, loadLedgerReadings } from "@/report/load-ledger";
 import { assembleReport, type VaultReport } from "@/report/vault-report";
 import type { LedgerBook, LedgerRowId, LedgerRowShares, LedgerScope } from "../ledger-view";
 import type { LedgerAnswer, LedgerQuestion, LedgerReply, LedgerRequest } from "./messages";
-import { priceHistoryOf } from "./price-history";
 import { toWire } from "./wire-error";
 import { createWireRpc, type WireRpc } from "./wire-rpc";
 
@@ -147,7 +146,6 @@ function isSettled(
 function bookOf(ledger: LedgerReport, withShortfalls: boolean): LedgerBook {
   return {
     ledger: ledger.ledger,
-    prices: priceHistoryOf(ledger),
     shifts: withShortfalls ? shiftTotalsOf(ledger.book) : undefined,
     virtual: virtualTotalsOf(ledger.book),
     isClockRefused: ledger.isClockRefused,
