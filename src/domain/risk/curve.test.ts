@@ -12,7 +12,8 @@ import {
 } from "@/testing/risk-builders";
 import { addressFrom, percent, USDC } from "@/testing/vault-builders";
 import type { Figure } from "../model";
-import { breakEvenOf, fallMarksOf, lossCurveOf } from "./curve";
+import { lossCurveOf } from "./curve";
+import { breakEvenOf, fallMarksOf } from "./fall-marks";
 import type { RiskBook } from "./model";
 import { outcomeAt } from "./outcome";
 import { pricesAfter } from "./prices";
@@ -81,7 +82,7 @@ describe("the curves of a shock of one factor", () => {
   ])("are the exact outcome at every fall of %s, but for the roundings of the parts", (_name, asset) => {
     fc.assert(
       fc.property(book, falls, (drawn, fallsWad) => {
-        const points = valueOf(lossCurveOf(drawn, { asset, fallsWad }));
+        const points = valueOf(lossCurveOf(drawn, { assets: [asset], fallsWad }));
         for (const point of points) {
           const { prices } = pricesAfter(drawn, [{ asset, fallWad: point.fallWad }]);
           const exact = outcomeAt(drawn, { prices });
@@ -104,7 +105,7 @@ describe("the curves of a shock of one factor", () => {
   it("never shrink as collateral falls further under rule (b), whose payment does not jump", () => {
     fc.assert(
       fc.property(book, falls, (drawn, fallsWad) => {
-        const points = valueOf(lossCurveOf({ ...drawn, rule: "b" }, { asset: WETH, fallsWad }));
+        const points = valueOf(lossCurveOf({ ...drawn, rule: "b" }, { assets: [WETH], fallsWad }));
         for (const [place, point] of points.entries()) {
           const before = points[place - 1];
           if (before === undefined) continue;
@@ -118,12 +119,12 @@ describe("the curves of a shock of one factor", () => {
   it("are unknown while a manager is unread, or a part has no price", () => {
     const drawn = riskBookOf([riskPositionOf({ parts: [partOf(WETH, 1n)], debt: 1n })]);
     const fallsWad = [0n];
-    expect(lossCurveOf({ ...drawn, unread: [addressFrom(9)] }, { asset: WETH, fallsWad })).toEqual({
+    expect(lossCurveOf({ ...drawn, unread: [addressFrom(9)] }, { assets: [WETH], fallsWad })).toEqual({
       kind: "unknown",
       reason: "snapshot-incomplete",
     });
     const priceless = riskBookOf([riskPositionOf({ parts: [partOf(addressFrom(77), 1n)], debt: 1n })]);
-    expect(lossCurveOf(priceless, { asset: WETH, fallsWad })).toEqual({
+    expect(lossCurveOf(priceless, { assets: [WETH], fallsWad })).toEqual({
       kind: "unknown",
       reason: "no-price",
     });
@@ -149,7 +150,7 @@ describe("the order in which managers fall", () => {
   });
 
   it("is by the fall at which each can be liquidated, those that never can last", () => {
-    const marks = valueOf(fallMarksOf(riskBookOf([never, late, early]), WETH));
+    const marks = valueOf(fallMarksOf(riskBookOf([never, late, early]), [WETH]));
     expect(marks.map(({ manager }) => manager)).toEqual([addressFrom(1), addressFrom(2), addressFrom(3)]);
     // 120,000 (1 − x) < 110,000 from x = 1/12 on, strictly; 120,000 (1 − x) < 100,000 from 1/6 on.
     expect(marks[0]?.liquidatable?.fromWad).toBe(10n ** 18n / 12n + 1n);
@@ -158,12 +159,12 @@ describe("the order in which managers fall", () => {
   });
 
   it("gives the break-even shock and who breaks first", () => {
-    expect(breakEvenOf(riskBookOf([never, late, early]), WETH)).toEqual({
+    expect(breakEvenOf(riskBookOf([never, late, early]), [WETH])).toEqual({
       kind: "known",
       value: { kind: "at", fallWad: 10n ** 18n / 6n + 1n, manager: addressFrom(1) },
     });
-    expect(breakEvenOf(riskBookOf([never]), WETH)).toEqual({ kind: "known", value: { kind: "never" } });
+    expect(breakEvenOf(riskBookOf([never]), [WETH])).toEqual({ kind: "known", value: { kind: "never" } });
     const broken = { ...early, principalAssets: 130_000n * USDC };
-    expect(breakEvenOf(riskBookOf([broken]), WETH)).toEqual({ kind: "known", value: { kind: "already" } });
+    expect(breakEvenOf(riskBookOf([broken]), [WETH])).toEqual({ kind: "known", value: { kind: "already" } });
   });
 });

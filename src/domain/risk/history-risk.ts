@@ -1,19 +1,11 @@
 import { toSafeInteger } from "@/shared/format";
 import { chainFigure, known, unknown } from "../figure";
 import { compareBigint, WAD, zeroFloorSub } from "../math";
-import type { Address, Figure } from "../model";
+import type { Figure } from "../model";
 import type { Prices, RiskBook } from "./model";
 import { outcomeAt } from "./outcome";
 import { todaysPrices } from "./prices";
-
-/** One answer of a price feed, in the feed's own units. */
-export interface Round {
-  readonly atSeconds: bigint;
-  readonly answer: bigint;
-}
-
-/** The rounds of the feeds that price a vault's assets, by asset. */
-export type RoundsByAsset = ReadonlyMap<Address, readonly Round[]>;
+import { answerAt, momentsOf, type RoundsByAsset } from "./rounds";
 
 /** What today's book would have lost over one past span. */
 export interface HistorySample {
@@ -35,25 +27,6 @@ export interface HistoryRisk {
   /** Mean of the samples from that one on, rounded up. */
   readonly expectedShortfallAssets: bigint;
   readonly worst: HistorySample;
-}
-
-/** The answer that stood at a moment: the newest round not after it; undefined before the first. Rounds ascending. */
-function answerAt(rounds: readonly Round[], atSeconds: bigint): Round | undefined {
-  let low = 0;
-  let high = rounds.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rounds[middle]?.atSeconds ?? 0n) <= atSeconds) low = middle + 1;
-    else high = middle;
-  }
-  return rounds[low - 1];
-}
-
-/** Every moment at which some feed published, ascending, each once. */
-function momentsOf(rounds: RoundsByAsset): readonly bigint[] {
-  const moments = new Set<bigint>();
-  for (const one of rounds.values()) for (const { atSeconds } of one) moments.add(atSeconds);
-  return [...moments].sort(compareBigint);
 }
 
 /** Today's prices moved as the feeds moved over one span, all assets over the same span; undefined where one has no answer. */

@@ -1,4 +1,5 @@
 import type { PaymentRule } from "../liquidation";
+import type { Pool } from "../market";
 import type { Address, Figure, LiquidationQuote, VaultState } from "../model";
 
 /**
@@ -64,16 +65,8 @@ export interface RiskBook {
   readonly unread: readonly Address[];
   /** The rule that reproduces the strategy's own quotes to the unit; undefined when neither does, or none can tell. */
   readonly rule: PaymentRule | undefined;
-  /** Constant-product exchanges for the base asset, by the asset sold. */
-  readonly exits: ReadonlyMap<Address, PoolState>;
-}
-
-/** A constant-product pool as it stands at the block, seen from the asset that is sold for the base asset. */
-export interface PoolState {
-  readonly pool: Address;
-  readonly reserveIn: bigint;
-  readonly reserveOutAssets: bigint;
-  readonly feeBps: bigint;
+  /** Constant-product exchanges for the base asset as they stand at the block, by the asset that is sold. */
+  readonly exits: ReadonlyMap<Address, readonly Pool[]>;
 }
 
 /** Prices by asset; what is not named keeps today's. */
