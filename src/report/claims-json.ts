@@ -46,17 +46,21 @@ export interface ClaimsBasis {
 }
 
 /** How weights and amounts come about, in words that can be followed by hand. */
-export function claimsMethod({ fallsSearched }: Pick<ClaimsBasis, "fallsSearched">): string {
-  const falls = fallsSearched
-    ? "and every fall of the share price that no event explains"
-    : "while falls of the share price without an event could not be looked for and are not among them";
+export function claimsMethod(basis: Pick<ClaimsBasis, "falls" | "fallsSearched">): string {
   return [
-    `Weight of an address: the sum of its parts of every loss of the vault up to the block, what liquidations took from its total assets, ${falls}.`,
+    `Weight of an address: the sum of its parts of every loss of the vault up to the block, what liquidations took from its total assets, ${fallsText(basis)}.`,
     "A loss is split by the shares that everybody held when its log was written, over the supply and the vault's virtual shares: every part is rounded down, the units left over go one each to the largest remainders, equal remainders to the lower address, virtual shares last.",
     "Recoveries so far are not taken off. The parts of the virtual shares, and of addresses that nobody can sign for, are left out.",
     "The amount is split in proportion to the weights in the same way, so that the claims add up to it exactly.",
     "Tree: OpenZeppelin's standard Merkle tree of (address, uint256), the amount in base units. Every address with a weight has one leaf, also where its part rounds to zero.",
   ].join(" ");
+}
+
+function fallsText({ falls, fallsSearched }: Pick<ClaimsBasis, "falls" | "fallsSearched">): string {
+  if (fallsSearched) return "and every fall of the share price that no event explains";
+  return falls > 0
+    ? "and those falls of the share price without an event that were found, which could not be looked for everywhere"
+    : "while falls of the share price without an event were not looked for and none is among them";
 }
 
 export interface ClaimsInput extends ClaimsHead {

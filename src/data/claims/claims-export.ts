@@ -28,7 +28,7 @@ export interface ClaimsRequest extends ClaimsHead {
 }
 
 /** Everybody with a weight, ascending by address: the leaves. */
-export function weightedClaimsOf({ lines }: Claims): readonly WeightedClaim[] {
+function weightedClaimsOf({ lines }: Claims): readonly WeightedClaim[] {
   return lines
     .filter(({ lossesAssets }) => lossesAssets > 0n)
     .map(({ address, lossesAssets, claimAssets }) => ({
@@ -64,6 +64,19 @@ export async function exportClaims(request: ClaimsRequest): Promise<ClaimsExport
     tree,
   });
   return { ...head, amountAssets: claims.amountAssets, tree, file };
+}
+
+/** Whether a tree that was built is of exactly these claims, by these weights. */
+export function isSameClaims({ amountAssets, file }: ClaimsExport, claims: Claims): boolean {
+  if (amountAssets !== claims.amountAssets) return false;
+  const weighted = weightedClaimsOf(claims);
+  return (
+    weighted.length === file.leaves.length &&
+    weighted.every(({ address, weightAssets }, place) => {
+      const leaf = file.leaves[place];
+      return leaf?.address === address && leaf.weight === weightAssets.toString();
+    })
+  );
 }
 
 /** The whole distribution as the text of a file. */

@@ -1,3 +1,4 @@
+import type { ClaimsExport } from "@/data/claims/claims-export";
 import type { Figure, VaultState } from "@/domain/model";
 import type { CsvTable } from "@/shared/csv";
 import { formatExactAmount } from "@/shared/format";
@@ -53,17 +54,11 @@ export function distributionCsv(lines: readonly DistributionLine[], state: Vault
   };
 }
 
-/** The leaves of the tree: whole numbers of base units, as a contract reads them. */
-export function claimsCsv(lines: readonly DistributionLine[]): CsvTable {
+/** The leaves of a tree that was built: whole numbers of base units, as a contract reads them. */
+export function claimsCsv({ file }: ClaimsExport): CsvTable {
   return {
     header: ["address", "weight", "amount"],
-    rows: lines
-      .filter(({ kind, lossesAssets }) => kind === "lp" && lossesAssets > 0n)
-      .map(({ address, lossesAssets, claimAssets }) => [
-        address ?? VIRTUAL,
-        lossesAssets.toString(),
-        claimAssets?.toString() ?? NONE,
-      ]),
+    rows: file.leaves.map(({ address, weight, amount }) => [address, weight, amount]),
   };
 }
 

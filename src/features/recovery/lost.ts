@@ -1,4 +1,6 @@
 import { known } from "@/domain/figure";
+import type { Ledger } from "@/domain/ledger";
+import type { FullLedger } from "@/domain/ledger-model";
 import type { Figure, VaultState } from "@/domain/model";
 import { formatInteger } from "@/shared/format";
 import { formatMoney } from "@/shared/format-money";
@@ -19,6 +21,31 @@ export interface LostTotals {
   readonly losses: number;
   readonly falls: number;
   readonly recoveries: number;
+}
+
+/** By the whole ledger where falls could be looked for everywhere, otherwise by what the events say. */
+export function lostTotalsOf(events: Ledger, whole: FullLedger | undefined): LostTotals {
+  const recorded: LostTotals = {
+    grossBadDebtAssets: events.totals.grossBadDebtAssets,
+    lpLossAssets: events.totals.lpLossAssets,
+    recoveredAssets: events.totals.recoveredAssets,
+    netLossAssets: events.totals.netLpLossAssets,
+    fallsAssets: undefined,
+    losses: events.losses.length,
+    falls: 0,
+    recoveries: events.recoveries.length,
+  };
+  if (whole?.fallsSearched.kind !== "known") return recorded;
+  const { totals, falls } = whole;
+  return {
+    ...recorded,
+    grossBadDebtAssets: totals.grossBadDebtAssets,
+    lpLossAssets: totals.lpLossAssets,
+    recoveredAssets: totals.recoveredAssets,
+    netLossAssets: totals.netLossAssets,
+    fallsAssets: totals.unexplainedLossAssets,
+    falls: falls.length,
+  };
 }
 
 export interface LostStat {

@@ -1,26 +1,27 @@
-import { useCallback, useDeferredValue, useMemo } from "react";
+import { type ReactNode, useCallback, useDeferredValue, useMemo } from "react";
 import { useSearchParams } from "react-router";
-import { type ClaimsView, useClaims } from "@/data/claims/use-claims";
-import { useClaimsExport } from "@/data/claims/use-claims-export";
+import { isSameClaims } from "@/data/claims/claims-export";
+import { type ClaimsExportView, useClaimsExport } from "@/data/claims/use-claims-export";
+import { type Distribution, useDistribution } from "@/data/claims/use-distribution";
 import { exposureBookFor } from "@/data/exposure-book";
 import { useChainInfo } from "@/data/use-chain-info";
 import { useWatchList } from "@/data/watch-list/use-watch-list";
 import type { Address } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
-import { toCsv } from "@/shared/csv";
 import { sortFromText, sortText } from "@/ui/data/sort-text";
 import { DEFAULT_LINE_SORT, type LineChoice } from "./components/calculator";
 import { ClaimsPanelView } from "./components/claims-view";
 import { PastRecoveries } from "./components/past-recoveries";
-import { distributionFilterOf, distributionLinesOf } from "./distribution";
-import { claimsCsv } from "./export";
-import { lostStatsOf } from "./lost";
+import { distributionFilterOf } from "./distribution";
+import { lostStatsOf, lostTotalsOf } from "./lost";
 import { chosenRecoveryOf, pastRecoveriesOf } from "./past";
 import { CalculatorView, LostView } from "./recovery-view";
 import { distributedAmountOf, proposedAmountText } from "./texts";
 
 export interface RecoveryPanelProps {
   readonly report: VaultReport;
+  /** How the reading of the vault's past stands. */
+  readonly reading: ReactNode;
   readonly hrefOf: (address: Address) => string;
   readonly checkHref: string;
 }
@@ -29,7 +30,7 @@ export interface RecoveryPanelProps {
 type Changes = Readonly<Record<string, string | undefined>>;
 
 /** What was lost and came back, and who would get what comes next; the choices stand in the address. */
-export function RecoveryPanel({ report, hrefOf, checkHref }: RecoveryPanelProps) {
+export function RecoveryPanel({ report, reading, hrefOf, checkHref }: RecoveryPanelProps) {
   const [params, setParams] = useSearchParams();
   const put = useCallback(
     (changes: Changes): void => {
@@ -47,77 +48,22 @@ export function RecoveryPanel({ report, hrefOf, checkHref }: RecoveryPanelProps)
     },
     [setParams],
   );
-  const { chainId } = report.config;
-  const { entries } = useWatchList(chainId);
-  const labels = useMemo(
-    () =>
-      new Map(
-        entries.flatMap(({ address, label }) => (label === undefined ? [] : [[address, label] as const])),
-      ),
-    [entries],
-  );
-  const explorer = useChainInfo(chainId)?.explorerUrl;
-  const txHrefOf = useMemo(
-    () => (explorer === undefined ? undefined : (hash: string) => `${explorer}/tx/${hash}`),
-    [explorer],
-  );
-  const { state } = report.snapshot;
-  const { totals, losses, recoveries } = report.ledger;
-  const stats = useMemo(
-    () =>
-      lostStatsOf(
-        {
-          grossBadDebtAssets: totals.grossBadDebtAssets,
-          lpLossAssets: totals.lpLossAssets,
-          recoveredAssets: totals.recoveredAssets,
-          netLossAssets: totals.netLpLossAssets,
-          fallsAssets: undefined,
-          losses: losses.length,
-          falls: 0,
-          recoveries: recoveries.length,
-        },
-        state,
-      ),
-    [totals, losses, recoveries, state],
-  );
-  const past = useMemo(
-    () => pastRecoveriesOf({ split: exposureBookFor(report).input.split, holdings: report.holdings }),
-    [report],
-  );
-  return (
-    <>
-      <LostView stats={stats} />
-      <PastRecoveries
-        state={state}
-        past={past}
-        chosen={chosenRecoveryOf(past, params.get("recovery"))}
-        onChoose={(id) => put({ recovery: id })}
-        labels={labels}
-        hrefOf={hrefOf}
-        txHrefOf={txHrefOf}
-        fromBlock={report.history.fromBlock}
-        isComplete={report.history.complete}
-      />
-      <Calculator report={report} labels={labels} hrefOf={hrefOf} checkHref={checkHref} put={put} />
-    </>
-  );
-}
-
-interface CalculatorProps extends RecoveryPanelProps {
-  readonly labels: ReadonlyMap<Address, string>;
-  readonly put: (changes: Changes) => void;
-}
-
-function Calculator({ report, labels, hrefOf, checkHref, put }: CalculatorProps) {
-  const [params] = useSearchParams();
   const { state } = report.snapshot;
   const { decimals } = state.asset;
-  const { lpLossAssets, netLpLossAssets: netLossAssets } = report.ledger.totals;
-  const proposed = proposedAmountText({ lpLossAssets, netLossAssets }, decimals);
+  // Proposed by the events alone: it must not change under the reader when the whole ledger arrives.
+  const { lpLossAssets, netLpLossAssets } = report.ledger.totals;
+  const proposed = proposedAmountText({ lpLossAssets, netLossAssets: netLpLossAssets }, decimals);
   const text = params.get("amount") ?? proposed;
   const parsed = useMemo(() => distributedAmountOf(text, decimals), [text, decimals]);
   const amountAssets = useDeferredValue(parsed.ok ? parsed.value : undefined);
-  const view = useClaims(report, amountAssets ?? 0n);
+  const view = useDistribution(report, amountAssets);
+  const stats = useMemo(
+    () => lostStatsOf(lostTotalsOf(report.ledger, view.ledger), state),
+    [report, view.ledger, state],
+  );
+  const names = useNames(report);
+  // Kept here, so that a tree outlives a moment in which the field holds no amount.
+  const exported = useClaimsExport();
   const choice: LineChoice = {
     filter: distributionFilterOf(params.get("show")),
     search: params.get("q") ?? "",
@@ -132,43 +78,108 @@ function Calculator({ report, labels, hrefOf, checkHref, put }: CalculatorProps)
     });
   };
   return (
-    <CalculatorView
-      state={state}
-      amount={{
-        text,
-        error: parsed.ok || (text === "" && proposed === "") ? undefined : parsed.message,
-        onChange: (typed) => put({ amount: typed }),
-        onNet: proposed === "" ? undefined : () => put({ amount: undefined }),
-      }}
-      claims={amountAssets === undefined ? undefined : view.claims}
-      isHistoryWhole={report.history.complete}
-      choice={choice}
-      onChoiceChange={onChoiceChange}
-      labels={labels}
-      hrefOf={hrefOf}
-      note={null}
-      files={<Files report={report} view={view} checkHref={checkHref} />}
+    <>
+      {reading}
+      <LostView stats={stats} />
+      <Past report={report} names={names} hrefOf={hrefOf} chosen={params.get("recovery")} put={put} />
+      <CalculatorView
+        state={state}
+        amount={{
+          text,
+          error: parsed.ok || (text === "" && proposed === "") ? undefined : parsed.message,
+          onChange: (typed) => put({ amount: typed }),
+          onNet: proposed === "" ? undefined : () => put({ amount: undefined }),
+        }}
+        distribution={view.distribution}
+        isPending={view.isPending}
+        isHistoryWhole={report.history.complete}
+        choice={choice}
+        onChoiceChange={onChoiceChange}
+        labels={names.labels}
+        hrefOf={hrefOf}
+        files={
+          view.distribution !== undefined && (
+            <Files
+              report={report}
+              distribution={view.distribution}
+              checkHref={checkHref}
+              exported={exported}
+            />
+          )
+        }
+      />
+    </>
+  );
+}
+
+interface Names {
+  /** The reader's own words for addresses. */
+  readonly labels: ReadonlyMap<Address, string>;
+  readonly txHrefOf: ((hash: string) => string) | undefined;
+}
+
+function useNames({ config: { chainId } }: VaultReport): Names {
+  const { entries } = useWatchList(chainId);
+  const explorer = useChainInfo(chainId)?.explorerUrl;
+  return useMemo(
+    () => ({
+      labels: new Map(
+        entries.flatMap(({ address, label }) => (label === undefined ? [] : [[address, label] as const])),
+      ),
+      txHrefOf: explorer === undefined ? undefined : (hash: string) => `${explorer}/tx/${hash}`,
+    }),
+    [entries, explorer],
+  );
+}
+
+function Past(props: {
+  readonly report: VaultReport;
+  readonly names: Names;
+  readonly hrefOf: (address: Address) => string;
+  readonly chosen: string | null;
+  readonly put: (changes: Changes) => void;
+}) {
+  const { report, put } = props;
+  const past = useMemo(
+    () => pastRecoveriesOf({ split: exposureBookFor(report).input.split, holdings: report.holdings }),
+    [report],
+  );
+  return (
+    <PastRecoveries
+      state={report.snapshot.state}
+      past={past}
+      chosen={chosenRecoveryOf(past, props.chosen)}
+      onChoose={(id) => put({ recovery: id })}
+      labels={props.names.labels}
+      hrefOf={props.hrefOf}
+      txHrefOf={props.names.txHrefOf}
+      fromBlock={report.history.fromBlock}
+      isComplete={report.history.complete}
     />
   );
 }
 
 interface FilesProps {
   readonly report: VaultReport;
-  readonly view: ClaimsView;
+  readonly distribution: Distribution;
   readonly checkHref: string;
+  readonly exported: ClaimsExportView;
 }
 
-function Files({ report, view, checkHref }: FilesProps) {
-  const { made, isBuilding, hasFailed, build } = useClaimsExport();
+function Files({ report, distribution, checkHref, exported }: FilesProps) {
+  const { made, isBuilding, hasFailed, build } = exported;
   const { state } = report.snapshot;
-  const { claims, basis, block } = view;
+  const { claims, basis, block } = distribution;
   const value = claims.kind === "known" ? claims.value : undefined;
+  // A later block with the same claims has the same root: the files stay as good as they were.
+  const isOutdated = useMemo(
+    () => made !== undefined && (value === undefined || !isSameClaims(made, value)),
+    [made, value],
+  );
   return (
     <ClaimsPanelView
       made={made}
-      isOutdated={
-        made !== undefined && (made.amountAssets !== value?.amountAssets || made.block.hash !== block.hash)
-      }
+      isOutdated={isOutdated}
       isBuilding={isBuilding}
       hasFailed={hasFailed}
       onBuild={() => {
@@ -184,8 +195,7 @@ function Files({ report, view, checkHref }: FilesProps) {
         });
       }}
       obstacle={value === undefined ? "There are no claims to build it of." : undefined}
-      fallsSearched={basis.fallsSearched}
-      csv={() => (value === undefined ? "" : toCsv(claimsCsv(distributionLinesOf(value))))}
+      basis={basis}
       checkHref={checkHref}
     />
   );

@@ -1,15 +1,14 @@
 import type { ReactNode } from "react";
-import type { Claims } from "@/domain/claims";
-import type { Address, Figure, VaultState } from "@/domain/model";
+import type { Distribution } from "@/data/claims/use-distribution";
+import type { Address, VaultState } from "@/domain/model";
 import { Callout } from "@/ui/data/messages";
 import { Stat, StatRow } from "@/ui/figures/stat";
-import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
 import { AmountInput } from "@/ui/forms/inputs";
 import { Section } from "@/ui/layout/page";
 import { Panel } from "@/ui/layout/panel";
 import { DistributionView, type LineChoice } from "./components/calculator";
 import type { LostStat } from "./lost";
-import { amountHint, noClaimsText } from "./texts";
+import { amountHint, noClaimsText, recordedOnlyText, unknownClaimsText } from "./texts";
 
 export interface LostViewProps {
   readonly stats: readonly LostStat[];
@@ -39,29 +38,27 @@ export interface CalculatorViewProps {
   readonly state: VaultState;
   readonly amount: AmountField;
   /** undefined while no amount can be read from the field. */
-  readonly claims: Figure<Claims> | undefined;
+  readonly distribution: Distribution | undefined;
+  /** Falls without an event are being looked for. */
+  readonly isPending: boolean;
   /** Whether the vault publishes its losses, and all of its life was read. */
   readonly isHistoryWhole: boolean;
   readonly choice: LineChoice;
   readonly onChoiceChange: (choice: LineChoice) => void;
   readonly labels: ReadonlyMap<Address, string>;
   readonly hrefOf: (address: Address) => string;
-  /** What must be known before the figures are read: falls that were not looked for. */
-  readonly note: ReactNode;
   /** The claims as files; drawn only where there are claims. */
   readonly files: ReactNode;
 }
 
 /** An amount, and who would get it: by paying it into the vault, and by claims. */
 export function CalculatorView(props: CalculatorViewProps) {
-  const { state, amount, claims } = props;
-  const isNothingToClaim = claims?.kind === "known" && claims.value.claimingLossesAssets === 0n;
+  const { state, amount, distribution } = props;
   return (
     <Section
       title="Hand out an amount"
       description="Paid into the vault it raises the price of every share, so today's holders get it. By claims it goes to those who lost, in proportion to what each lost, whoever holds the shares now."
     >
-      {props.note}
       <Panel>
         <div className="max-w-sm">
           <AmountInput
@@ -75,36 +72,48 @@ export function CalculatorView(props: CalculatorViewProps) {
           />
         </div>
       </Panel>
-      {claims?.kind === "unknown" && (
-        <Callout
-          tone="caution"
-          title={
-            props.isHistoryWhole
-              ? "Who lost how much is not known"
-              : "Claims cannot be made from a partial history"
-          }
-        >
-          {WHY_UNKNOWN[claims.reason]} A list made of what happens to be known would pay the wrong people.
-        </Callout>
-      )}
-      {isNothingToClaim && (
-        <Callout tone="neutral" title="Nobody has a claim">
-          {noClaimsText(state)}
-        </Callout>
-      )}
-      {claims?.kind === "known" && !isNothingToClaim && (
-        <>
-          <DistributionView
-            claims={claims.value}
-            state={state}
-            choice={props.choice}
-            onChoiceChange={props.onChoiceChange}
-            labels={props.labels}
-            hrefOf={props.hrefOf}
-          />
-          {props.files}
-        </>
-      )}
+      {distribution !== undefined && <Outcome {...props} distribution={distribution} />}
     </Section>
+  );
+}
+
+function Outcome(props: CalculatorViewProps & { readonly distribution: Distribution }) {
+  const { state, distribution, isPending } = props;
+  const { claims, basis } = distribution;
+  if (claims.kind === "unknown") {
+    if (isPending) return null;
+    const { title, text } = unknownClaimsText(claims.reason, props.isHistoryWhole);
+    return (
+      <Callout tone="caution" title={title}>
+        {text}
+      </Callout>
+    );
+  }
+  if (claims.value.claimingLossesAssets === 0n) {
+    if (isPending && !basis.fallsSearched) return null;
+    const { title, text } = noClaimsText(basis, state);
+    return (
+      <Callout tone="neutral" title={title}>
+        {text}
+      </Callout>
+    );
+  }
+  return (
+    <>
+      {!basis.fallsSearched && !isPending && (
+        <Callout tone="caution" title="By the recorded losses alone">
+          {recordedOnlyText(basis)}
+        </Callout>
+      )}
+      <DistributionView
+        claims={claims.value}
+        state={state}
+        choice={props.choice}
+        onChoiceChange={props.onChoiceChange}
+        labels={props.labels}
+        hrefOf={props.hrefOf}
+      />
+      {props.files}
+    </>
   );
 }

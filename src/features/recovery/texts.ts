@@ -1,7 +1,7 @@
-import type { ClaimsExport } from "@/data/claims/claims-export";
+import type { ClaimsBasis, ClaimsExport } from "@/data/claims/claims-export";
 import type { Claims } from "@/domain/claims";
 import { known, mapFigure } from "@/domain/figure";
-import type { Address, Figure, VaultState } from "@/domain/model";
+import type { Address, Figure, UnknownReason, VaultState } from "@/domain/model";
 import {
   formatAmount,
   formatDate,
@@ -298,10 +298,42 @@ export function amountHint(hasNet: boolean): string {
     : "In whole tokens.";
 }
 
+/** A note's heading and what it says. */
+export interface NoteText {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Why there is no list of claims. */
+export function unknownClaimsText(reason: UnknownReason, isHistoryWhole: boolean): NoteText {
+  return {
+    title: isHistoryWhole ? "Who lost how much is not known" : "Claims cannot be made from a partial history",
+    text: `${WHY_UNKNOWN[reason]} A list made of what happens to be known would pay the wrong people.`,
+  };
+}
+
 /** Why nobody has a claim. */
-export function noClaimsText({ block, flux }: VaultState): string {
+export function noClaimsText({ fallsSearched }: ClaimsBasis, { block, flux }: VaultState): NoteText {
   const number = formatInteger(block.number);
-  return flux === undefined
-    ? `This vault publishes no losses, and no fall of its share price is known up to block ${number}.`
-    : `No LP of this vault has lost anything up to block ${number}.`;
+  if (fallsSearched) {
+    return {
+      title: "Nobody has a claim",
+      text: `No LP of this vault has lost anything up to block ${number}: there is no recorded loss, and no fall of the share price without an event was found.`,
+    };
+  }
+  return {
+    title: "No loss is recorded",
+    text: `${
+      flux === undefined
+        ? "This vault does not publish losses"
+        : `The vault's events hold no loss up to block ${number}`
+    }; falls of the share price without an event were not looked for, so there may be some.`,
+  };
+}
+
+/** What is exact, and what is not known, where falls were not looked for. */
+export function recordedOnlyText({ falls }: ClaimsBasis): string {
+  return falls > 0
+    ? "Falls of the share price without an event could not be looked for everywhere; those that were found are among the weights, and more may change them."
+    : "These weights need the vault's events alone and are exact for every recorded loss. Falls of the share price without an event were not looked for; if there are any, they would change the weights.";
 }

@@ -1,8 +1,15 @@
 import { Network } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { type ClaimsExport, claimFileText, claimsFileText, claimsMethod } from "@/data/claims/claims-export";
+import {
+  type ClaimsBasis,
+  type ClaimsExport,
+  claimFileText,
+  claimsFileText,
+  claimsMethod,
+} from "@/data/claims/claims-export";
 import { parseAddress } from "@/data/parse-address";
 import type { Address } from "@/domain/model";
+import { toCsv } from "@/shared/csv";
 import { CopyButton } from "@/ui/data/copy-button";
 import { Disclosure } from "@/ui/data/disclosure";
 import { DownloadButton } from "@/ui/data/download-button";
@@ -11,19 +18,19 @@ import { Callout, ErrorState } from "@/ui/data/messages";
 import { Button, LinkButton } from "@/ui/forms/button";
 import { TextInput } from "@/ui/forms/inputs";
 import { Panel } from "@/ui/layout/panel";
+import { claimsCsv } from "../export";
 import { madeTexts, proofIssueText } from "../texts";
 
 export interface ClaimsPanelViewProps {
   readonly made: ClaimsExport | undefined;
-  /** The tree that was built is of another amount or block than the page shows now. */
+  /** The tree that was built is of other claims than the page shows now. */
   readonly isOutdated: boolean;
   readonly isBuilding: boolean;
   readonly hasFailed: boolean;
   readonly onBuild: () => void;
   /** Why no tree can be built now. */
   readonly obstacle: string | undefined;
-  readonly fallsSearched: boolean;
-  readonly csv: () => string;
+  readonly basis: ClaimsBasis;
   readonly checkHref: string;
 }
 
@@ -42,9 +49,7 @@ export function ClaimsPanelView(props: ClaimsPanelViewProps) {
     >
       <div className="flex flex-col gap-4">
         <Disclosure summary="How weights and amounts come about" open={made !== undefined}>
-          <p className="max-w-[80ch] text-[0.8125rem] text-ink-muted">
-            {claimsMethod({ fallsSearched: props.fallsSearched })}
-          </p>
+          <p className="max-w-[80ch] text-[0.8125rem] text-ink-muted">{claimsMethod(props.basis)}</p>
         </Disclosure>
         <div className="flex flex-wrap items-start gap-3">
           <Button
@@ -70,18 +75,18 @@ export function ClaimsPanelView(props: ClaimsPanelViewProps) {
   );
 }
 
-function Made({ made, isOutdated, csv }: ClaimsPanelViewProps & { readonly made: ClaimsExport }) {
+function Made({ made, isOutdated }: ClaimsPanelViewProps & { readonly made: ClaimsExport }) {
   const texts = madeTexts(made);
   const name = `claims-${made.chainId}-${made.vault}-block-${made.block.number}`;
   return (
     <div className="flex flex-col gap-4">
       {isOutdated && (
         <Callout tone="caution" title={`This tree is of ${texts.amount} at ${texts.block}`}>
-          The page has moved on. Build it again for what is shown above, or keep these files: they say their
-          own block and amount.
+          The page shows other claims now. Build it again for those, or keep these files: they say their own
+          block and amount.
         </Callout>
       )}
-      <div className="flex flex-wrap items-start gap-x-3 gap-y-1 rounded-md bg-sunken px-3 py-2.5">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-md bg-sunken px-3 py-2.5">
         <span className="text-xs font-medium text-ink-muted">Root</span>
         <output
           aria-label="Merkle root"
@@ -105,10 +110,7 @@ function Made({ made, isOutdated, csv }: ClaimsPanelViewProps & { readonly made:
           fileName={`${name}.csv`}
           mimeType="text/csv"
           label="Download address, weight and amount of every claim as CSV"
-          content={csv}
-          disabledReason={
-            isOutdated ? "The list would be of another amount or block than the tree." : undefined
-          }
+          content={() => toCsv(claimsCsv(made))}
         >
           Claims, CSV
         </DownloadButton>

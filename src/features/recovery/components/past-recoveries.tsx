@@ -5,6 +5,7 @@ import { formatInteger } from "@/shared/format";
 import { HashLabel } from "@/ui/data/address-label";
 import { Badge } from "@/ui/data/badge";
 import { type Column, DataTable } from "@/ui/data/data-table";
+import { Disclosure } from "@/ui/data/disclosure";
 import { DownloadButton } from "@/ui/data/download-button";
 import { EmptyState } from "@/ui/data/messages";
 import { FigureUnknown } from "@/ui/figures/figure-unknown";
@@ -197,45 +198,49 @@ function Receivers(props: PastRecoveriesProps & { readonly chosen: PastRecovery 
   const columns = useMemo(() => receivedColumns(state, labels), [state, labels]);
   const id = recoveryIdOf(chosen.row);
   return (
-    <div className="border-t border-line">
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2 px-4 py-3">
-        <div className="min-w-0 grow basis-72 print:hidden">
-          <SelectField
-            label="Who received"
-            value={id}
-            options={past.toReversed().map((one) => ({
-              value: recoveryIdOf(one.row),
-              label: recoveryOptionText(one, state),
-            }))}
-            onChange={props.onChoose}
-          />
+    <div className="border-t border-line px-4 py-2">
+      <Disclosure summary="Who received it">
+        <div className="-mx-4 -mb-3 border-t border-line">
+          <div className="flex flex-wrap items-end gap-x-4 gap-y-2 px-4 py-3 print:hidden">
+            <div className="min-w-0 grow basis-72">
+              <SelectField
+                label="Recovery"
+                value={id}
+                options={past.toReversed().map((one) => ({
+                  value: recoveryIdOf(one.row),
+                  label: recoveryOptionText(one, state),
+                }))}
+                onChange={props.onChoose}
+              />
+            </div>
+            {chosen.lines.kind === "known" && (
+              <DownloadButton
+                fileName={`recovery-${state.chainId}-${state.address}-${id}.csv`}
+                mimeType="text/csv"
+                label="Download who received this recovery as CSV"
+                content={() => toCsv(receivedCsv(chosen, state))}
+              >
+                CSV
+              </DownloadButton>
+            )}
+          </div>
+          {chosen.lines.kind === "known" ? (
+            <DataTable
+              caption="Who received the recovery"
+              columns={columns}
+              rows={chosen.lines.value}
+              rowKey={({ address }) => address ?? "virtual"}
+              rowHref={({ address }) => (address === undefined ? undefined : hrefOf(address))}
+              defaultSort={{ columnId: "received", direction: "descending" }}
+              empty={<EmptyState title="Nobody held shares" />}
+            />
+          ) : (
+            <div className="px-4 pb-3">
+              <FigureUnknown why={WHY_UNKNOWN[chosen.lines.reason]} />
+            </div>
+          )}
         </div>
-        {chosen.lines.kind === "known" && (
-          <DownloadButton
-            fileName={`recovery-${state.chainId}-${state.address}-${id}.csv`}
-            mimeType="text/csv"
-            label="Download who received this recovery as CSV"
-            content={() => toCsv(receivedCsv(chosen, state))}
-          >
-            CSV
-          </DownloadButton>
-        )}
-      </div>
-      {chosen.lines.kind === "known" ? (
-        <DataTable
-          caption="Who received the recovery"
-          columns={columns}
-          rows={chosen.lines.value}
-          rowKey={({ address }) => address ?? "virtual"}
-          rowHref={({ address }) => (address === undefined ? undefined : hrefOf(address))}
-          defaultSort={{ columnId: "received", direction: "descending" }}
-          empty={<EmptyState title="Nobody held shares" />}
-        />
-      ) : (
-        <div className="px-4 pb-3">
-          <FigureUnknown why={WHY_UNKNOWN[chosen.lines.reason]} />
-        </div>
-      )}
+      </Disclosure>
     </div>
   );
 }
