@@ -54,10 +54,11 @@ function cardHtml(input: {
 function totalsHtml(report: ReportJson, words: FigureWords): SafeHtml {
   const { totals } = report;
   const { symbol } = report.asset;
+  const unitOf = ({ value }: FieldOf): string => (value === null ? "" : symbol);
   const loss = (label: string, field: FieldOf, of: string): SafeHtml =>
-    cardHtml({ label, figure: words.amount(field, "up"), of, unit: symbol });
+    cardHtml({ label, figure: words.amount(field, "up"), of, unit: unitOf(field) });
   const gain = (label: string, field: FieldOf, of: string): SafeHtml =>
-    cardHtml({ label, figure: words.amount(field), of, unit: symbol });
+    cardHtml({ label, figure: words.amount(field), of, unit: unitOf(field) });
   return html`<h2>What was lost, what came back</h2>
 <div class="cards">${[
     loss("Bad debt, gross", fieldOf(totals.badDebt, totals.badDebtUnknown), "recorded since the vault began"),
