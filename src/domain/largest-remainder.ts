@@ -10,7 +10,7 @@ export interface RemainderCut {
   readonly place: number;
 }
 
-/** Bits of a remainder that are compared before the remainders themselves: what a typed array sorts by itself. */
+/** Leading bits of a remainder that are compared before the remainders themselves: a typed array sorts by itself. */
 const KEY_BITS = 64;
 
 function bitLength(value: bigint): number {
@@ -18,38 +18,12 @@ function bitLength(value: bigint): number {
 }
 
 /**
- * The place of the `count`-th largest remainder, the earlier place first among equals. Thousands of holders are asked
- * for at hundreds of losses, so whole remainders are compared only where their leading bits are equal.
- */
-function placeOfLast(
-  remainders: readonly bigint[],
-  { count, total }: { readonly count: number; readonly total: bigint },
-): number {
-  const shift = BigInt(Math.max(0, bitLength(total) - KEY_BITS));
-  const keys = new BigUint64Array(remainders.length);
-  for (let place = 0; place < remainders.length; place += 1) {
-    keys[place] = (remainders[place] ?? 0n) >> shift;
-  }
-  const sorted = keys.slice().sort();
-  const last = sorted[sorted.length - count] ?? 0n;
-  let above = 0;
-  const atLast: number[] = [];
-  for (let place = 0; place < keys.length; place += 1) {
-    const key = keys[place] ?? 0n;
-    if (key > last) above += 1;
-    else if (key === last) atLast.push(place);
-  }
-  const remainderAt = (place: number): bigint => remainders[place] ?? 0n;
-  if (shift > 0n) atLast.sort((a, b) => compareBigint(remainderAt(b), remainderAt(a)) || a - b);
-  const place = atLast[count - above - 1];
-  assert(place !== undefined, "there are fewer units left over than weights");
-  return place;
-}
-
-/**
  * How an amount is split by largest remainder: everybody gets `amount × weight / total` rounded down, and the units
  * left over go one each to the largest remainders, on equal ones to the earlier place. `weights` stand in the order
  * of ties, none is negative, and they add up to `total`, which is positive.
+ *
+ * Thousands of holders are asked for at hundreds of losses: remainders are ranked by their leading bits in a typed
+ * array, and only those are compared whole whose leading bits are equal.
  */
 export function cutOf(input: {
   readonly amount: bigint;
@@ -57,18 +31,31 @@ export function cutOf(input: {
   readonly weights: readonly bigint[];
 }): RemainderCut {
   const { amount, total, weights } = input;
-  const remainders: bigint[] = [];
-  let left = amount;
-  for (const weight of weights) {
-    const product = amount * weight;
-    const quotient = product / total;
-    remainders.push(product - quotient * total);
-    left -= quotient;
+  const shift = BigInt(Math.max(0, bitLength(total) - KEY_BITS));
+  const remainderAt = (place: number): bigint => (amount * (weights[place] ?? 0n)) % total;
+  const keys = new BigUint64Array(weights.length);
+  let sum = 0n;
+  for (let place = 0; place < weights.length; place += 1) {
+    const remainder = remainderAt(place);
+    keys[place] = shift === 0n ? remainder : remainder >> shift;
+    sum += remainder;
   }
+  // What rounding down left over: the remainders together are a whole number of totals.
+  const count = toSafeInteger(sum / total);
   // No remainder reaches the total: nobody gets a unit.
-  if (left === 0n) return { remainder: total, place: weights.length };
-  const place = placeOfLast(remainders, { count: toSafeInteger(left), total });
-  return { remainder: remainders[place] ?? 0n, place };
+  if (count === 0) return { remainder: total, place: weights.length };
+  const sorted = keys.slice().sort();
+  const first = sorted.length - count;
+  const last = sorted[first] ?? 0n;
+  const above = sorted.length - 1 - sorted.lastIndexOf(last);
+  const atLast: { readonly place: number; readonly remainder: bigint }[] = [];
+  for (let place = keys.indexOf(last); place >= 0; place = keys.indexOf(last, place + 1)) {
+    atLast.push({ place, remainder: remainderAt(place) });
+  }
+  atLast.sort((a, b) => compareBigint(b.remainder, a.remainder) || a.place - b.place);
+  const cut = atLast[count - above - 1];
+  assert(cut !== undefined, "there are fewer units left over than weights");
+  return cut;
 }
 
 /**

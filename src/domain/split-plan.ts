@@ -35,7 +35,7 @@ export function partOf(
   const { amountAssets, totalShares, cutRemainder, cutHolder } = plan;
   const product = amountAssets * shares;
   const quotient = product / totalShares;
-  const remainder = product - quotient * totalShares;
+  const remainder = product % totalShares;
   if (remainder < cutRemainder) return quotient;
   if (remainder > cutRemainder) return quotient + 1n;
   const isServed =

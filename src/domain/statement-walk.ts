@@ -1,66 +1,10 @@
-import { known, unknown } from "./figure";
 import { supplySharesAt } from "./holdings";
-import type { StatementKind } from "./ledger-model";
 import { mulDivDown } from "./math";
-import type { Address, Figure, SharePrice, UnknownReason } from "./model";
+import type { Address } from "./model";
 import type { ShareAction } from "./share-actions";
-import { sharePriceOf } from "./share-price";
 import { partOf } from "./split-plan";
 import type { BookRow, StatementBook } from "./statement-book";
-
-/** A figure without an object of its own, for millions of them: the amount, or why it is not known. */
-export type Amount = bigint | UnknownReason;
-
-export function figureOfAmount(amount: Amount): Figure {
-  return typeof amount === "bigint" ? known(amount) : unknown(amount);
-}
-
-/** `a + b`; unknown as soon as one is. */
-export function plus(a: Amount, b: Amount): Amount {
-  if (typeof a !== "bigint") return a;
-  return typeof b === "bigint" ? a + b : b;
-}
-
-/** `a − b`; unknown as soon as one is. */
-export function minus(a: Amount, b: Amount): Amount {
-  if (typeof a !== "bigint") return a;
-  return typeof b === "bigint" ? a - b : b;
-}
-
-/** What happened, as far as it does not depend on the lines before. */
-interface Change {
-  readonly kind: StatementKind;
-  /** An action of the address itself, or a row that all holders bore. */
-  readonly of: ShareAction | BookRow;
-  readonly sharesChange: bigint;
-  readonly amount: Amount;
-  readonly priceBefore: Figure<SharePrice>;
-  readonly priceAfter: Figure<SharePrice>;
-  /** Avoided or inherited; undefined for what is neither a withdrawal nor a deposit. */
-  readonly shift: Amount | undefined;
-}
-
-/** One line, before it is written out. */
-export interface Step {
-  readonly change: Change;
-  readonly sharesAfter: bigint;
-  readonly interest: Amount;
-  readonly rounding: Amount;
-}
-
-/** What is left when all lines are passed. */
-export interface WalkEnd {
-  readonly shares: bigint;
-  readonly interestAfterLastLine: Amount;
-}
-
-/** ⌊shares × assets / shares of the price⌋; nothing is worth nothing at any price. */
-function valueDown(shares: bigint, price: Figure<SharePrice>): Amount {
-  if (shares === 0n) return 0n;
-  if (price.kind === "unknown") return price.reason;
-  if (price.value.shares <= 0n) return "no-supply";
-  return (shares * price.value.assets) / price.value.shares;
-}
+import { type Amount, type Change, type LineResult, LpLife, valueDown } from "./statement-life";
 
 /**
  * What a withdrawal avoided or a deposit inherited of the open shortfall: ⌊q × U / (S + v)⌋ with U as at the parent
@@ -97,7 +41,6 @@ function changeOfAction(
     const isDeposit = flow.kind === "deposit";
     return {
       kind: isDeposit ? "deposit" : "withdrawal",
-      of: action,
       sharesChange: isDeposit ? shares : -shares,
       amount: flow.assets,
       priceBefore,
@@ -108,7 +51,6 @@ function changeOfAction(
   const isIn = transfer?.to === address;
   return {
     kind: isIn ? "transfer-in" : "transfer-out",
-    of: action,
     sharesChange: isIn ? shares : -shares,
     amount: valueDown(shares, priceBefore),
     priceBefore,
@@ -121,7 +63,6 @@ function changeOfRow(row: BookRow, claim: { readonly holder: Address; readonly s
   const { plan } = row.split;
   return {
     kind: row.kind,
-    of: row,
     sharesChange: 0n,
     amount: plan.kind === "known" ? partOf(plan.value, claim) : plan.reason,
     priceBefore: row.priceBefore,
@@ -130,72 +71,83 @@ function changeOfRow(row: BookRow, claim: { readonly holder: Address; readonly s
   };
 }
 
-/** Whether a line of this kind takes its amount away from the value held. */
-const TAKES: Readonly<Record<StatementKind, boolean>> = {
-  deposit: false,
-  withdrawal: true,
-  "transfer-in": false,
-  "transfer-out": true,
-  loss: true,
-  fall: true,
-  recovery: false,
-};
+/** A line as it passes: what happened, where it comes from, what it came to, and the life up to and including it. */
+export interface PassingLine extends Readonly<LineResult> {
+  readonly change: Change;
+  /** An action of the address itself, or a row that all holders bore. */
+  readonly of: ShareAction | BookRow;
+  readonly life: LpLife;
+}
 
 /**
- * Passes every line of one address to `visit`, in the order of the chain: its own actions, and each loss, fall and
- * recovery at which it held shares. The only way from the chain to a statement, a total or a claim.
- *
- * Interest of a line is the value of the shares held before it, at the price before it, less their value at the price
- * after the line before it. Rounding is the value after the line less the value before it and its amount. From a
- * replay that is not whole both are unknown for every line.
+ * Lives through one address's lines in the order of the chain: its own actions, and each loss, fall and recovery at
+ * which it held shares. Cost: its lines.
  */
-export function walkLines(
+export function lifeOf(
   book: StatementBook,
-  { address, visit }: { readonly address: Address; readonly visit: (step: Step) => void },
-): WalkEnd {
-  const { rows, rowsBefore, ownActions, firstOwn, whole, input } = book;
+  { address, visit }: { readonly address: Address; readonly visit: (line: PassingLine) => void },
+): LpLife {
+  const { rows, rowsBefore, actions, ownActions, firstOwn } = book;
+  const life = new LpLife(book.whole);
   const place = book.placeOf.get(address);
-  if (place === undefined) return { shares: 0n, interestAfterLastLine: 0n };
-  let shares = 0n;
-  let lastValue: Amount = whole.kind === "known" ? 0n : whole.reason;
+  if (place === undefined) return life;
   let nextRow = 0;
-
-  const take = (change: Change): void => {
-    const { kind, amount, sharesChange } = change;
-    const sharesAfter = shares + sharesChange;
-    let interest: Amount = lastValue;
-    let rounding: Amount = lastValue;
-    if (whole.kind === "known") {
-      const valueBefore = valueDown(shares, change.priceBefore);
-      const valueAfter = valueDown(sharesAfter, change.priceAfter);
-      interest = minus(valueBefore, lastValue);
-      const expected = TAKES[kind] ? minus(valueBefore, amount) : plus(valueBefore, amount);
-      rounding = minus(valueAfter, expected);
-      lastValue = valueAfter;
-    }
-    shares = sharesAfter;
-    visit({ change, sharesAfter, interest, rounding });
+  const take = (change: Change, of: ShareAction | BookRow): void => {
+    const line = { change, of, life, interest: 0n, rounding: 0n };
+    life.take(change, line);
+    visit(line);
   };
-
   const takeRows = (end: number): void => {
-    const first = nextRow;
-    nextRow = end;
-    if (shares <= 0n || first >= end) return;
-    const claim = { holder: address, shares };
-    for (let index = first; index < end; index += 1) {
+    for (let index = nextRow; index < end && life.shares > 0n; index += 1) {
       const row = rows[index];
-      if (row !== undefined) take(changeOfRow(row, claim));
+      if (row !== undefined) take(changeOfRow(row, { holder: address, shares: life.shares }), row);
     }
+    nextRow = end;
   };
-
   for (let own = firstOwn[place] ?? 0; own < (firstOwn[place + 1] ?? 0); own += 1) {
     const index = ownActions[own] ?? 0;
+    const of = actions[index];
     takeRows(rowsBefore[index] ?? 0);
     const change = changeOfAction(book, { index, address });
-    if (change !== undefined) take(change);
+    if (change !== undefined && of !== undefined) take(change, of);
   }
   takeRows(rows.length);
-  const valueNow =
-    whole.kind === "known" ? valueDown(shares, known(sharePriceOf(input.state))) : whole.reason;
-  return { shares, interestAfterLastLine: minus(valueNow, lastValue) };
+  return life;
+}
+
+/**
+ * Lives through everybody's lines at once, in the order of the chain, which is much faster than one address after
+ * the other: what happened is read once and in order. The same lives as {@link lifeOf}, by the addresses' places.
+ */
+export function allLivesOf(book: StatementBook): readonly LpLife[] {
+  const { addresses, rows, rowsBefore, actions, placeOf } = book;
+  const lives = addresses.map(() => new LpLife(book.whole));
+  let nextRow = 0;
+  const takeRows = (end: number): void => {
+    for (; nextRow < end; nextRow += 1) {
+      const row = rows[nextRow];
+      if (row === undefined) continue;
+      for (let place = 0; place < lives.length; place += 1) {
+        const life = lives[place];
+        const holder = addresses[place];
+        if (life === undefined || holder === undefined || life.shares <= 0n) continue;
+        life.take(changeOfRow(row, { holder, shares: life.shares }));
+      }
+    }
+  };
+  actions.forEach(({ transfer, flow }, index) => {
+    takeRows(rowsBefore[index] ?? 0);
+    const takeAction = (address: Address): void => {
+      const life = lives[placeOf.get(address) ?? -1];
+      const change = life === undefined ? undefined : changeOfAction(book, { index, address });
+      if (change !== undefined) life?.take(change);
+    };
+    if (flow !== undefined) takeAction(flow.owner);
+    else if (transfer !== undefined && transfer.shares > 0n && transfer.from !== transfer.to) {
+      takeAction(transfer.from);
+      takeAction(transfer.to);
+    }
+  });
+  takeRows(rows.length);
+  return lives;
 }

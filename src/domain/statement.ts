@@ -1,5 +1,5 @@
 import type { SplitRow } from "./exposure";
-import { chainFigure, mapFigure, sumFigures } from "./figure";
+import { chainFigure, known, mapFigure, sumFigures } from "./figure";
 import { sharesAtEnd } from "./holdings";
 import type { LossRow, RecoveryRow } from "./ledger";
 import type {
@@ -15,71 +15,8 @@ import type { ShareAction } from "./share-actions";
 import { assetsForSharesDown, sharePriceOf } from "./share-price";
 import { partOf } from "./split-plan";
 import type { BorneRow, StatementBook } from "./statement-book";
-import {
-  type Amount,
-  figureOfAmount,
-  minus,
-  plus,
-  type Step,
-  type WalkEnd,
-  walkLines,
-} from "./statement-walk";
-
-/** Sums while the lines pass. */
-interface Sums {
-  deposited: bigint;
-  withdrawn: bigint;
-  transferredIn: Amount;
-  transferredOut: Amount;
-  interest: Amount;
-  losses: Amount;
-  recoveries: Amount;
-  rounding: Amount;
-  avoided: Amount;
-  inherited: Amount;
-}
-
-const noSums = (): Sums => ({
-  deposited: 0n,
-  withdrawn: 0n,
-  transferredIn: 0n,
-  transferredOut: 0n,
-  interest: 0n,
-  losses: 0n,
-  recoveries: 0n,
-  rounding: 0n,
-  avoided: 0n,
-  inherited: 0n,
-});
-
-function addStep(sums: Sums, { change, interest, rounding }: Step): void {
-  const { kind, amount, shift } = change;
-  sums.interest = plus(sums.interest, interest);
-  sums.rounding = plus(sums.rounding, rounding);
-  switch (kind) {
-    case "deposit":
-      if (typeof amount === "bigint") sums.deposited += amount;
-      sums.inherited = plus(sums.inherited, shift ?? 0n);
-      break;
-    case "withdrawal":
-      if (typeof amount === "bigint") sums.withdrawn += amount;
-      sums.avoided = plus(sums.avoided, shift ?? 0n);
-      break;
-    case "transfer-in":
-      sums.transferredIn = plus(sums.transferredIn, amount);
-      break;
-    case "transfer-out":
-      sums.transferredOut = plus(sums.transferredOut, amount);
-      break;
-    case "loss":
-    case "fall":
-      sums.losses = plus(sums.losses, amount);
-      break;
-    case "recovery":
-      sums.recoveries = plus(sums.recoveries, amount);
-      break;
-  }
-}
+import { type Amount, figureOfAmount, LpLife, minus, plus } from "./statement-life";
+import { allLivesOf, lifeOf, type PassingLine } from "./statement-walk";
 
 /**
  * The sums of one LP. Its shares and their value come from the replay's end and the vault's own totals, not from the
@@ -87,31 +24,31 @@ function addStep(sums: Sums, { change, interest, rounding }: Step): void {
  */
 function totalsOf(
   book: StatementBook,
-  { address, sums, end }: { readonly address: Address; readonly sums: Sums; readonly end: WalkEnd },
+  { address, life }: { readonly address: Address; readonly life: LpLife },
 ): StatementTotals {
   const { state, holdings } = book.input;
   const shares = sharesAtEnd(holdings, address);
   const valueAssets = chainFigure(book.whole, () => assetsForSharesDown(sharePriceOf(state), shares));
   const total = (amount: Amount): Figure => chainFigure(book.whole, () => figureOfAmount(amount));
-  const interest = plus(sums.interest, end.interestAfterLastLine);
-  const gained = minus(plus(interest, sums.recoveries), sums.losses);
-  const moved = minus(sums.transferredIn, sums.transferredOut);
-  const explained = plus(plus(plus(sums.deposited - sums.withdrawn, moved), gained), sums.rounding);
+  const interest = plus(life.interest, life.interestUntil(known(sharePriceOf(state))));
+  const gained = minus(plus(interest, life.recoveries), life.losses);
+  const moved = minus(life.transferredIn, life.transferredOut);
+  const explained = plus(plus(plus(life.deposited - life.withdrawn, moved), gained), life.rounding);
   return {
     address,
     shares,
     valueAssets,
-    depositedAssets: sums.deposited,
-    withdrawnAssets: sums.withdrawn,
-    transferredInAssets: total(sums.transferredIn),
-    transferredOutAssets: total(sums.transferredOut),
+    depositedAssets: life.deposited,
+    withdrawnAssets: life.withdrawn,
+    transferredInAssets: total(life.transferredIn),
+    transferredOutAssets: total(life.transferredOut),
     interestAssets: total(interest),
-    lossesAssets: total(sums.losses),
-    recoveriesAssets: total(sums.recoveries),
-    roundingAssets: total(sums.rounding),
+    lossesAssets: total(life.losses),
+    recoveriesAssets: total(life.recoveries),
+    roundingAssets: total(life.rounding),
     residualAssets: chainFigure(valueAssets, (value) => figureOfAmount(minus(value, explained))),
-    avoidedAssets: total(sums.avoided),
-    inheritedAssets: total(sums.inherited),
+    avoidedAssets: total(life.avoided),
+    inheritedAssets: total(life.inherited),
   };
 }
 
@@ -123,19 +60,19 @@ function counterpartyOf({ log }: ShareAction, kind: StatementKind): Address | un
 }
 
 /** Where and when a line stands, and with whom. */
-function sourceOf({ change: { of, kind } }: Step) {
+function sourceOf({ of, change }: PassingLine) {
   if ("split" in of) {
     const { at, atSeconds, transactionHash, blockHash, counterparty } = of;
     return { at, atSeconds, transactionHash, blockHash, counterparty };
   }
   const { blockNumber, logIndex, atSeconds, transactionHash, blockHash } = of.log;
   const at = { blockNumber, logIndex };
-  return { at, atSeconds, transactionHash, blockHash, counterparty: counterpartyOf(of, kind) };
+  return { at, atSeconds, transactionHash, blockHash, counterparty: counterpartyOf(of, change.kind) };
 }
 
-function lineOf(step: Step): StatementLine {
-  const { kind, sharesChange, amount, shift, priceBefore, priceAfter } = step.change;
-  const { at, atSeconds, transactionHash, blockHash, counterparty } = sourceOf(step);
+function lineOf(line: PassingLine): StatementLine {
+  const { kind, sharesChange, amount, shift, priceBefore, priceAfter } = line.change;
+  const { at, atSeconds, transactionHash, blockHash, counterparty } = sourceOf(line);
   return {
     kind,
     at,
@@ -144,10 +81,10 @@ function lineOf(step: Step): StatementLine {
     blockHash,
     counterparty,
     sharesChange,
-    sharesAfter: step.sharesAfter,
+    sharesAfter: line.life.shares,
     amountAssets: figureOfAmount(amount),
-    interestAssets: figureOfAmount(step.interest),
-    roundingAssets: figureOfAmount(step.rounding),
+    interestAssets: figureOfAmount(line.interest),
+    roundingAssets: figureOfAmount(line.rounding),
     priceBefore,
     priceAfter,
     shiftAssets: shift === undefined ? undefined : figureOfAmount(shift),
@@ -162,27 +99,13 @@ function lineOf(step: Step): StatementLine {
  * and the parts of recorded losses stay known. From a replay that is not whole every total but those two is unknown.
  */
 export function statementOf(book: StatementBook, address: Address): LpStatement {
-  const sums = noSums();
   const lines: StatementLine[] = [];
-  const end = walkLines(book, {
-    address,
-    visit: (step) => {
-      addStep(sums, step);
-      lines.push(lineOf(step));
-    },
-  });
+  const life = lifeOf(book, { address, visit: (line) => lines.push(lineOf(line)) });
   return {
-    ...totalsOf(book, { address, sums, end }),
+    ...totalsOf(book, { address, life }),
     lines,
-    interestAfterLastLineAssets: figureOfAmount(end.interestAfterLastLine),
+    interestAfterLastLineAssets: figureOfAmount(life.interestUntil(known(sharePriceOf(book.input.state)))),
   };
-}
-
-/** The sums of one LP's statement without its lines. */
-export function statementTotalsFor(book: StatementBook, address: Address): StatementTotals {
-  const sums = noSums();
-  const end = walkLines(book, { address, visit: (step) => addStep(sums, step) });
-  return totalsOf(book, { address, sums, end });
 }
 
 /**
@@ -190,7 +113,10 @@ export function statementTotalsFor(book: StatementBook, address: Address): State
  * `shareholderKindOf`). Virtual shares belong to nobody and are {@link virtualTotalsOf}. Cost: transfers + LPs × rows.
  */
 export function statementTotalsOf(book: StatementBook): readonly StatementTotals[] {
-  return book.addresses.map((address) => statementTotalsFor(book, address));
+  const lives = allLivesOf(book);
+  return book.addresses.map((address, place) =>
+    totalsOf(book, { address, life: lives[place] ?? new LpLife(book.whole) }),
+  );
 }
 
 /** What the virtual shares hold and bore. They belong to nobody and have no lines of their own. */
