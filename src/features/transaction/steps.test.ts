@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { type FailureCode, failureOf, type TransactionStage } from "@/data/transaction/failure";
 import { signingRequestOf } from "@/data/transaction/intent";
 import { IDLE, type TransactionState } from "@/data/transaction/machine";
+import { formatAddress } from "@/shared/format";
 import { hashFrom, intentOf, receiptOf, reviewOf, sentOf } from "@/testing/transactions/builders";
+import { addressFrom } from "@/testing/vault-builders";
 import { failureWords, statusWord } from "./messages";
 import { stepsOf } from "./steps";
 import { toastsOf } from "./toasts";
@@ -71,8 +73,30 @@ describe("toasts", () => {
     isDurable: true,
   });
 
+  const own = { hidden: new Map(), account: intent.account };
+
+  it("go by themselves when all went well, and only then", () => {
+    const expiring = Object.values(STATES).flatMap((state) =>
+      toastsOf(viewOf(state), own).filter(({ expires }) => expires),
+    );
+    expect(expiring.map(({ line }) => line)).toEqual([statusWord(STATES.confirmed)]);
+    const warned: TransactionState = { ...STATES.confirmed, warnings: ["No event shows the effect."] };
+    for (const state of [warned, failedAt("mine", true)]) {
+      expect(toastsOf(viewOf(state), own)).toMatchObject([{ expires: false }]);
+    }
+  });
+
+  it("do not bring another account's good news, and name that account in all other news", () => {
+    const other = { ...own, account: addressFrom(77) };
+    expect(toastsOf(viewOf(STATES.confirmed), other)).toEqual([]);
+    expect(toastsOf(viewOf(STATES.confirmed), { ...own, account: undefined })).toHaveLength(1);
+    const [pending] = toastsOf(viewOf(STATES.pending), other);
+    expect(pending?.line).toContain(`From ${formatAddress(intent.account)}`);
+    expect(toastsOf(viewOf(failedAt("mine", true)), other)).toHaveLength(1);
+  });
+
   it("stand for what has left or is at the wallet, and for nothing that is only reviewed", () => {
-    const shown = Object.entries(STATES).filter(([, state]) => toastsOf(viewOf(state), new Map()).length > 0);
+    const shown = Object.entries(STATES).filter(([, state]) => toastsOf(viewOf(state), own).length > 0);
     expect(shown.map(([name]) => name)).toEqual([
       "checking",
       "prompting",
@@ -83,15 +107,15 @@ describe("toasts", () => {
   });
 
   it("keep one identity from sending to confirmation", () => {
-    const [before] = toastsOf(viewOf(STATES.pending), new Map());
-    const [after] = toastsOf(viewOf(STATES.confirmed), new Map());
+    const [before] = toastsOf(viewOf(STATES.pending), own);
+    const [after] = toastsOf(viewOf(STATES.confirmed), own);
     expect(before).toMatchObject({ id: "a", state: "busy", hash });
     expect(after).toMatchObject({ id: "a", state: "done", hash });
   });
 
   it("stay away while the review says the same, and after being put away until there is news", () => {
-    expect(toastsOf(viewOf(STATES.pending, "a"), new Map())).toEqual([]);
-    const hidden = new Map([["a", "pending" as const]]);
+    expect(toastsOf(viewOf(STATES.pending, "a"), own)).toEqual([]);
+    const hidden = { ...own, hidden: new Map([["a", "pending" as const]]) };
     expect(toastsOf(viewOf(STATES.pending), hidden)).toEqual([]);
     expect(toastsOf(viewOf(STATES.confirmed), hidden)).toHaveLength(1);
   });

@@ -1,5 +1,7 @@
 import type { CentreView, TransactionView } from "@/data/transaction/centre";
-import { hashOf, type TransactionState } from "@/data/transaction/machine";
+import { hashOf, intentOf, type TransactionState } from "@/data/transaction/machine";
+import type { Address } from "@/domain/model";
+import { formatAddress } from "@/shared/format";
 import type { Toast } from "@/ui/forms/toast-region";
 import { statusWord } from "./messages";
 
@@ -9,25 +11,42 @@ export interface ToastModel {
   readonly title: string;
   readonly line: string;
   readonly hash: string | undefined;
+  /** Good news that need no answer. */
+  readonly expires: boolean;
+}
+
+export interface ToastContext {
+  /** The states in which a toast was put away; it comes back when something new is to be said. */
+  readonly hidden: ReadonlyMap<string, TransactionState["kind"]>;
+  /** Who is connected; undefined while nobody is. */
+  readonly account: Address | undefined;
 }
 
 /**
  * One toast for each transaction that has left or is at the wallet, unless its review is open: that one says the same.
- * `hidden` holds the states in which a toast was put away; it comes back when something new is to be said.
+ * What went well for another account than the connected one is not shown; what did not, or is still under way, is
+ * shown with that account's name.
  */
-export function toastsOf(
-  view: CentreView,
-  hidden: ReadonlyMap<string, TransactionState["kind"]>,
-): readonly ToastModel[] {
+export function toastsOf(view: CentreView, { hidden, account }: ToastContext): readonly ToastModel[] {
   return view.transactions
     .filter((one) => one.id !== view.openId && hidden.get(one.id) !== one.state.kind && hasLeft(one))
-    .map((one) => ({
-      id: one.id,
-      state: lookOf(one.state),
-      title: one.state.kind === "idle" ? "" : one.state.intent.title,
-      line: statusWord(one.state),
-      hash: hashOf(one.state),
-    }));
+    .flatMap(({ id, state }): readonly ToastModel[] => {
+      const intent = intentOf(state);
+      const look = lookOf(state);
+      const isOthers = account !== undefined && intent !== undefined && intent.account !== account;
+      if (isOthers && look === "done") return [];
+      const by = isOthers ? ` From ${formatAddress(intent.account)}.` : "";
+      return [
+        {
+          id,
+          state: look,
+          title: intent?.title ?? "",
+          line: `${statusWord(state)}${by === "" ? "" : `.${by}`}`,
+          hash: hashOf(state),
+          expires: look === "done",
+        },
+      ];
+    });
 }
 
 function hasLeft({ state }: TransactionView): boolean {

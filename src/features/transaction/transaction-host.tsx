@@ -4,7 +4,7 @@ import { isSettled, type TransactionView } from "@/data/transaction/centre";
 import { intentOf, type TransactionState } from "@/data/transaction/machine";
 import { useTransactions } from "@/data/transaction/use-transactions";
 import { useChains } from "@/data/use-chain-info";
-import { useWallet } from "@/data/wallet/use-wallet";
+import { useSession, useWallet } from "@/data/wallet/use-wallet";
 import type { Address } from "@/domain/model";
 import { HashLabel } from "@/ui/data/address-label";
 import { Button } from "@/ui/forms/button";
@@ -19,13 +19,15 @@ export function TransactionHost() {
   const { view, centre } = useTransactions();
   const chains = useChains();
   const wallet = useWallet();
+  const session = useSession();
   const [hidden, setHidden] = useState<ReadonlyMap<string, TransactionState["kind"]>>(new Map());
   const open = view.transactions.find((one) => one.id === view.openId);
   const chain = chains.find((one) => one.id === open?.chainId);
   const id = open?.id ?? "";
   const intent = open === undefined ? undefined : intentOf(open.state);
 
-  const hide = ({ id, state }: TransactionView): void => setHidden(new Map(hidden).set(id, state.kind));
+  const hide = ({ id, state }: TransactionView): void =>
+    setHidden((before) => new Map(before).set(id, state.kind));
   const hrefFor = (chainId: number | undefined, hash: string): string | undefined => {
     const explorerUrl = chains.find((one) => one.id === chainId)?.explorerUrl;
     return explorerUrl === undefined ? undefined : `${explorerUrl}/tx/${hash}`;
@@ -67,10 +69,11 @@ export function TransactionHost() {
         onWatchAgain={() => centre.watchAgain(id)}
       />
       <ToastRegion
-        toasts={toastsOf(view, hidden).map((toast) => ({
+        toasts={toastsOf(view, { hidden, account: session?.account }).map((toast) => ({
           id: toast.id,
           state: toast.state,
           title: toast.title,
+          expires: toast.expires,
           detail: (
             <>
               <p>{toast.line}</p>
@@ -90,6 +93,10 @@ export function TransactionHost() {
           const one = view.transactions.find((other) => other.id === toastId);
           if (one !== undefined) hide(one);
           centre.dismiss(toastId);
+        }}
+        onExpire={(toastId) => {
+          const one = view.transactions.find((other) => other.id === toastId);
+          if (one !== undefined) hide(one);
         }}
       />
     </>
