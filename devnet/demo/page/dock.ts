@@ -1,8 +1,8 @@
 import { DOCK_CSS } from "./styles";
 
 /**
- * The strip at the foot of the page that the two demo scripts share. It takes its own room (the document gets
- * as much padding) so that it never lies over the app, and folds away to a small tab.
+ * The strip at the foot of the page that the two demo scripts share. It says how much room it takes there, so that
+ * nothing of the app ends up behind it (its last line, its messages, what has the focus), and folds away to a small tab.
  */
 export interface Dock {
   readonly shadow: ShadowRoot;
@@ -49,8 +49,14 @@ function buildDock(): Dock {
   const show = (folded: boolean): void => {
     bar.hidden = folded;
     tab.hidden = !folded;
-    document.body.style.paddingBottom = folded ? "" : `${Math.ceil(bar.getBoundingClientRect().height)}px`;
   };
+  // Its height changes: controls come later than the strip, and wrap on a narrow screen.
+  const observer = new ResizeObserver(() => {
+    const top = (tab.hidden ? bar : tab).getBoundingClientRect().top;
+    document.documentElement.style.setProperty("--foot-inset", `${Math.ceil(window.innerHeight - top)}px`);
+  });
+  observer.observe(bar);
+  observer.observe(tab);
   fold.addEventListener("click", () => {
     sessionStorage.setItem(FOLDED_KEY, "yes");
     show(true);
