@@ -28,13 +28,18 @@ export interface LedgerReadRequest {
   readonly previous?: LedgerReadings | undefined;
 }
 
+/** Totals with the parent's hash where the chain named it, which spares a header. */
+export interface HeldTotals extends BlockTotals {
+  readonly parentHash?: Hex | undefined;
+}
+
 /** What one reading of a ledger shares between its steps. */
 export interface LedgerContext {
   readonly rpc: Rpc;
   readonly request: LedgerReadRequest;
   readonly shelves: LedgerShelves;
   /** Everything read so far, by block hash. */
-  readonly totals: Map<Hex, BlockTotals>;
+  readonly totals: Map<Hex, HeldTotals>;
   readonly unavailable: Set<bigint>;
   isClockRefused: boolean;
 }
@@ -53,7 +58,9 @@ export function isFinal({ report }: LedgerReadRequest, { number }: Pick<BlockRef
 
 /** The totals read so far, in the order of the chain. */
 export function totalsInOrder(totals: LedgerContext["totals"]): readonly BlockTotals[] {
-  return [...totals.values()].sort((a, b) => compareBigint(a.block.number, b.block.number));
+  return [...totals.values()]
+    .map(({ parentHash: _parentHash, ...one }) => one)
+    .sort((a, b) => compareBigint(a.block.number, b.block.number));
 }
 
 /** What is known of a block: what this reading holds and what the shelves keep, together. */
@@ -64,7 +71,8 @@ function knownTotals(
   const kept = keptTotals(shelves, hash);
   const held = totals.get(hash);
   if (held === undefined) return kept;
-  return { ...held, atStart: held.atStart ?? kept?.atStart, parentHash: kept?.parentHash };
+  const parentHash = held.parentHash ?? kept?.parentHash;
+  return { ...held, atStart: held.atStart ?? kept?.atStart, parentHash };
 }
 
 /** Blocks of which only the number is known: those held or kept as they are, the others by their headers. */
