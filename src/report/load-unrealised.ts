@@ -5,7 +5,7 @@ import type { Rpc } from "@/chain/rpc/rpc";
 import { completeSnapshotOf } from "@/domain/complete";
 import { figureOf, known, unknown } from "@/domain/figure";
 import { unrealisedOf } from "@/domain/headline";
-import { compareBigint } from "@/domain/math";
+import { compareBigint, sumOf } from "@/domain/math";
 import type { Address, BlockRef, Figure, UnknownReason, VaultSnapshot } from "@/domain/model";
 import { firstLoanOf, managersUpTo } from "./load-shortfalls";
 import { readMarketMark } from "./market-mark";
@@ -24,6 +24,8 @@ export interface UnrealisedPoint {
   readonly marketAtLeastAssets: Figure;
   /** Held by somebody who owed, and without a configured pool: why the market mark is not known. */
   readonly assetsWithoutPool: readonly Address[];
+  /** What managers had put up: bonds and working capital together. With total assets, the value locked in the vault. */
+  readonly collateralAssets: Figure;
 }
 
 export interface UnrealisedRequest {
@@ -47,11 +49,14 @@ const MARKS: ShelfCodec<Marks> = {
     textOf(marks.marketShortfallAssets),
     textOf(marks.marketAtLeastAssets),
     marks.assetsWithoutPool.join(","),
+    textOf(marks.collateralAssets),
   ],
-  decode: ([shortfall, lpLoss, market, atLeast, assets = ""]) => {
+  decode: ([shortfall, lpLoss, market, atLeast, assets = "", collateral]) => {
     const [shortfallAssets, lpLossAssets] = [bigintOfField(shortfall), bigintOfField(lpLoss)];
     const [marketAssets, atLeastAssets] = [bigintOfField(market), bigintOfField(atLeast)];
+    const collateralAssets = bigintOfField(collateral);
     if (shortfallAssets === undefined || lpLossAssets === undefined) return undefined;
+    if (collateralAssets === undefined) return undefined;
     if (marketAssets === undefined && market !== WITHOUT_MARKET) return undefined;
     return {
       shortfallAssets: known(shortfallAssets),
@@ -59,6 +64,7 @@ const MARKS: ShelfCodec<Marks> = {
       marketShortfallAssets: marketAssets === undefined ? unknown(WITHOUT_MARKET) : known(marketAssets),
       marketAtLeastAssets: atLeastAssets === undefined ? unknown(WITHOUT_MARKET) : known(atLeastAssets),
       assetsWithoutPool: assets === "" ? [] : (assets.split(",") as Address[]),
+      collateralAssets: known(collateralAssets),
     };
   },
 };
@@ -80,6 +86,7 @@ function marksUnknown(reason: UnknownReason): Marks {
     marketShortfallAssets: figure,
     marketAtLeastAssets: figure,
     assetsWithoutPool: [],
+    collateralAssets: figure,
   };
 }
 
@@ -89,6 +96,7 @@ const NOTHING_OPEN: Marks = {
   marketShortfallAssets: known(0n),
   marketAtLeastAssets: known(0n),
   assetsWithoutPool: [],
+  collateralAssets: known(0n),
 };
 
 async function marksOf(
@@ -101,7 +109,15 @@ async function marksOf(
   if (completeness.kind === "not-published") return marksUnknown("not-published");
   const complete = completeness.snapshot;
   const { unrealisedShortfallAssets, unrealisedLpLossAssets, totalDebtAssets } = unrealisedOf(complete);
-  const oracle = { shortfallAssets: unrealisedShortfallAssets, lpLossAssets: unrealisedLpLossAssets };
+  const oracle = {
+    shortfallAssets: unrealisedShortfallAssets,
+    lpLossAssets: unrealisedLpLossAssets,
+    collateralAssets: known(
+      sumOf(
+        complete.managers.map(({ bondAssets, workingCapitalAssets }) => bondAssets + workingCapitalAssets),
+      ),
+    ),
+  };
   const owesNothing = totalDebtAssets.kind === "known" && totalDebtAssets.value === 0n;
   if (config.pools.length === 0 && !owesNothing) {
     return { ...marksUnknown(WITHOUT_MARKET), ...oracle };
@@ -118,13 +134,20 @@ async function marksOf(
 /** What is known without asking: by an earlier report, by the shelf, or because nothing was lent yet. */
 function knownMarks(request: UnrealisedRequest, shelf: Shelf<Marks>): (block: BlockRef) => Marks | undefined {
   const before = new Map(request.previous?.map((point) => [point.block.hash, point]));
-  const firstLoan = firstLoanOf(request.report);
+  const firstMove = firstManagerMoveOf(request.report);
   return (block) => {
-    if (firstLoan !== undefined && block.number < firstLoan) return NOTHING_OPEN;
+    if (firstMove !== undefined && block.number < firstMove) return NOTHING_OPEN;
     const earlier = before.get(block.hash);
     if (earlier !== undefined && isWhole(earlier)) return earlier;
     return shelf.get(block.hash)?.value;
   };
+}
+
+/** The first block in which a manager did anything: before it nothing is owed and nothing put up. */
+function firstManagerMoveOf(report: VaultReport): bigint | undefined {
+  const firstLoan = firstLoanOf(report);
+  const firstBond = report.history.vault.find(({ kind }) => kind === "bond-deposited")?.blockNumber;
+  return firstLoan === undefined || firstBond === undefined || firstLoan < firstBond ? firstLoan : firstBond;
 }
 
 /**
@@ -147,7 +170,7 @@ export async function loadUnrealised(
   if (snapshot.state.flux === undefined) {
     return blocks.map((block) => ({ block, ...marksUnknown("not-published") }));
   }
-  const name = ["unrealised", config.address, [...config.pools].sort().join("+")];
+  const name = ["unrealised-2", config.address, [...config.pools].sort().join("+")];
   const shelf = await openShelf(rpc, { store, name, signal, codec: MARKS });
   const knownOf = knownMarks(request, shelf);
   const found = new Map<bigint, UnrealisedPoint>();
