@@ -17,6 +17,7 @@ export function createAppRouter() {
           path: "/",
           lazy: async () => ({ Component: (await import("@/pages/vaults")).VaultsPage }),
         },
+        { path: "/check", lazy: async () => ({ Component: (await import("@/pages/check")).CheckPage }) },
         {
           path: "/v/:chainId/:vault",
           lazy: async () => ({ Component: (await import("@/pages/vault-layout")).VaultLayout }),
@@ -56,6 +57,10 @@ export function createAppRouter() {
               lazy: async () => ({ Component: (await import("@/pages/parameters")).ParametersPage }),
             },
           ],
+        },
+        {
+          path: "/check/proof",
+          lazy: async () => ({ Component: (await import("@/pages/check-proof")).CheckProofPage }),
         },
         { path: "*", lazy: async () => ({ Component: (await import("@/pages/not-found")).NotFoundPage }) },
       ],

@@ -16,7 +16,7 @@ export function useVaultHref(): VaultHref {
   const block = search.get("block");
   return useCallback(
     (suffix, params = {}) => {
-      const all = new URLSearchParams(block === null ? params : { ...params, block }).toString();
+      const all = new URLSearchParams(block === null ? params : { block, ...params }).toString();
       return `#/v/${chainId}/${address}${suffix}${all === "" ? "" : `?${all}`}`;
     },
     [chainId, address, block],

@@ -10,7 +10,16 @@ import { Page } from "@/ui/layout/page";
 /** Every configured vault: four figures, a small load line, the worst alert. */
 export function VaultsPage() {
   return (
-    <AppShell homeHref="#/" version={VERSION} wallet={<WalletButton />}>
+    <AppShell
+      homeHref="#/"
+      version={VERSION}
+      wallet={<WalletButton />}
+      footer={
+        <a className="text-accent underline underline-offset-2" href="#/check">
+          Check a statement
+        </a>
+      }
+    >
       <Page
         title="Vaults"
         description="Bad debt, position health and LP loss of Flux lending vaults, read straight from the chain."

@@ -29,7 +29,7 @@ export const STATEMENT_TYPES = {
     { name: "asset", type: "address" },
     { name: "shares", type: "uint256" },
     { name: "valueAssets", type: "uint256" },
-    { name: "lossesAssets", type: "uint256" },
+    { name: "lossesAssets", type: "int256" },
     { name: "recoveriesAssets", type: "uint256" },
     { name: "netLossAssets", type: "int256" },
   ],
@@ -65,7 +65,7 @@ const messageShape = z.strictObject({
   asset: addressShape,
   shares: uintShape,
   valueAssets: uintShape,
-  lossesAssets: uintShape,
+  lossesAssets: intShape,
   recoveriesAssets: uintShape,
   netLossAssets: intShape,
 });

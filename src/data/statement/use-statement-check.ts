@@ -18,7 +18,8 @@ import { useRuntime } from "../runtime";
 import { fetchSignatureAnswers, type SignatureAnswers } from "./check-signature";
 import { fetchSignerRoles } from "./signer-roles";
 
-export { readStatementFile } from "@/report/signed-statement-schema";
+export type { StatementComparison } from "@/report/compare-statements";
+export { MAX_STATEMENT_FILE_BYTES, readStatementFile } from "@/report/signed-statement-schema";
 
 /** Something that is being found out: known, under way, or not to be had. */
 export interface Finding<Value, Failure = ChainError> {

@@ -2,19 +2,39 @@
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { exposureBookFor } from "@/data/exposure-book";
+import type { StatementView } from "@/data/ledger-book/ledger-view";
 import type { WatchResult } from "@/data/watch-list/watch-list";
+import type { LpStatement } from "@/domain/ledger-model";
 import type { Address } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { stubLayout } from "@/testing/layout";
 import { LESSON, lessonReport } from "@/testing/report-builders";
-import { addressFrom } from "@/testing/vault-builders";
+import { addressFrom, USDC } from "@/testing/vault-builders";
 import { AddressLookup } from "./address-lookup";
 import { LpView } from "./lp-view";
 import { WatchListView } from "./watch-list-view";
 
 const [FIRST, SECOND] = LESSON.lps;
 
-function show(address: Address, report: VaultReport = lessonReport()): void {
+/** A statement that nobody has begun to compute. */
+const NO_STATEMENT: StatementView = {
+  data: undefined,
+  block: undefined,
+  isCurrent: false,
+  cost: { totals: 0, shortfalls: 0 },
+  progress: undefined,
+  fault: undefined,
+  isReading: false,
+  isStopped: false,
+  stop: () => undefined,
+  resume: () => undefined,
+};
+
+function show(
+  address: Address,
+  report: VaultReport = lessonReport(),
+  ledger: StatementView = NO_STATEMENT,
+): void {
   render(
     <LpView
       report={report}
@@ -22,8 +42,56 @@ function show(address: Address, report: VaultReport = lessonReport()): void {
       address={address}
       lpsHref="#/lps"
       txHrefOf={undefined}
+      ledger={ledger}
+      statement={({ movements }) => movements}
     />,
   );
+}
+
+/** A statement of the lesson's first LP, with a loss that no event reports beside the recorded one. */
+function statementWithFall(): LpStatement {
+  const price = { kind: "known", value: { assets: 1n, shares: 1n } } as const;
+  const known = (value: bigint) => ({ kind: "known", value }) as const;
+  const line = {
+    at: { blockNumber: 50n, logIndex: 0 },
+    atSeconds: 0n,
+    transactionHash: undefined,
+    blockHash: `0x${"50".repeat(32)}`,
+    counterparty: undefined,
+    sharesChange: 0n,
+    sharesAfter: 0n,
+    interestAssets: known(0n),
+    roundingAssets: known(0n),
+    priceBefore: price,
+    priceAfter: price,
+    shiftAssets: undefined,
+  } as const;
+  return {
+    address: FIRST,
+    shares: 600_000n * USDC,
+    valueAssets: known(597_000n * USDC),
+    depositedAssets: 600_000n * USDC,
+    withdrawnAssets: 0n,
+    transferredInAssets: known(0n),
+    transferredOutAssets: known(0n),
+    interestAssets: known(0n),
+    lossesAssets: known(3_007n * USDC),
+    recoveriesAssets: known(2n * USDC),
+    roundingAssets: known(0n),
+    residualAssets: known(0n),
+    avoidedAssets: known(0n),
+    inheritedAssets: { kind: "unknown", reason: "archive-unavailable" },
+    lines: [
+      { ...line, kind: "loss", amountAssets: known(3_000n * USDC) },
+      {
+        ...line,
+        kind: "fall",
+        at: { blockNumber: 60n, logIndex: -1 },
+        amountAssets: known(7n * USDC),
+      },
+    ],
+    interestAfterLastLineAssets: known(0n),
+  };
 }
 
 beforeEach(stubLayout);
@@ -40,6 +108,29 @@ describe("the page of one LP", () => {
     expect(row.textContent).toContain("60.0000%");
     expect(row.textContent).toContain("3,000.00");
     expect(screen.getByText("1 loss: 3,000 USDC; 0 recoveries: 0 USDC.")).toBeDefined();
+  });
+
+  it("adds losses that no event reports once the statement knows them, and says of which block it is", () => {
+    const report = lessonReport();
+    const { block } = report.snapshot.state;
+    show(FIRST, report, { ...NO_STATEMENT, data: statementWithFall(), block, isCurrent: true });
+    const lost = screen.getByRole("figure", { name: "Lost so far" });
+    expect(lost.textContent).toContain("3,007.00");
+    expect(lost.textContent).toContain("in 1 loss and 1 unexplained fall");
+    expect(lost.textContent).not.toContain(", at block");
+    expect(screen.getByRole("figure", { name: "Net loss" }).textContent).toContain("3,005.00");
+    expect(screen.getByRole("figure", { name: "Inherited on entry" }).textContent).toContain("unknown");
+    cleanup();
+    const before = { ...block, number: block.number - 1n, hash: `0x${"be".repeat(32)}` as const };
+    show(FIRST, report, { ...NO_STATEMENT, data: statementWithFall(), block: before });
+    expect(screen.getByRole("figure", { name: "Lost so far" }).textContent).toContain(", at block");
+  });
+
+  it("says what it does not know yet, and shows the movements meanwhile", () => {
+    show(FIRST);
+    const figure = screen.getByRole("figure", { name: "Avoided by leaving" });
+    expect(figure.textContent).toContain("The statement is not computed yet.");
+    expect(screen.getByRole("table", { name: /Deposits, withdrawals and transfers/ })).toBeDefined();
   });
 
   it("says that an address never held shares, and leads back", () => {

@@ -1,4 +1,5 @@
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
+import type { StatementView } from "@/data/ledger-book/ledger-view";
 import type { ExposureBook } from "@/domain/exposure";
 import type { Address } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
@@ -12,7 +13,7 @@ import { LpHeadline } from "./components/lp-headline";
 import { MovementTable } from "./components/movement-table";
 import { lpHistoryCsv } from "./export";
 import { type LpPersonal, lpEventRowsOf, lpPersonalOf, movementsOf } from "./model";
-import { eventSumText, lpEventLines, lpHeadlineOf, movementLines } from "./texts";
+import { eventSumText, lpEventLines, lpHeadlineOf, movementLines, shiftFiguresOf } from "./texts";
 
 export interface LpViewProps {
   readonly report: VaultReport;
@@ -20,7 +21,14 @@ export interface LpViewProps {
   readonly address: Address;
   readonly lpsHref: string;
   readonly txHrefOf: TransactionHref;
+  /** The LP's statement, as far as it is computed. */
+  readonly ledger: StatementView;
+  /** Shows the statement; until there is one, `movements` stand in its place. */
+  readonly statement: (parts: { readonly movements: ReactNode }) => ReactNode;
 }
+
+/** Value, lost, recovered, net: what the page is about. What else is known of the LP follows. */
+const HEADLINE_FIGURES = 4;
 
 /** One LP: what it holds, what it lost in each loss, and how it got there. No wallet is needed. */
 export function LpView(props: LpViewProps) {
@@ -56,12 +64,21 @@ export function LpView(props: LpViewProps) {
 }
 
 function KnownLp(props: LpViewProps & { readonly personal: LpPersonal }) {
-  const { report, book, personal } = props;
+  const { report, book, personal, ledger } = props;
   const { state } = report.snapshot;
   const { symbol } = state.asset;
+  const { data, block, isReading } = ledger;
+  const statement = useMemo(
+    () => (data === undefined || block === undefined ? undefined : { statement: data, block }),
+    [data, block],
+  );
   const figures = useMemo(
-    () => lpHeadlineOf(personal, { state, headline: report.headline }),
-    [personal, state, report.headline],
+    () => lpHeadlineOf(personal, { state, headline: report.headline, statement }),
+    [personal, state, report.headline, statement],
+  );
+  const shifts = useMemo(
+    () => shiftFiguresOf({ statement, isReading }, state),
+    [statement, isReading, state],
   );
   const events = useMemo(() => lpEventLines(lpEventRowsOf(personal.exposure), state), [personal, state]);
   const movements = useMemo(
@@ -83,21 +100,41 @@ function KnownLp(props: LpViewProps & { readonly personal: LpPersonal }) {
           was found since is listed below.
         </Callout>
       )}
-      <LpHeadline label="This LP" figures={figures} />
+      <LpHeadline label="This LP" figures={figures.slice(0, HEADLINE_FIGURES)} />
+      <LpHeadline
+        label="Holding and leaving"
+        figures={[...figures.slice(HEADLINE_FIGURES), ...shifts]}
+        size="medium"
+      />
+      {props.statement({
+        movements: (
+          <Panel
+            title="Deposits, withdrawals and transfers"
+            flush
+            actions={
+              <DownloadButton
+                fileName={`lp-${state.chainId}-${personal.address}-block-${state.block.number}.csv`}
+                mimeType="text/csv"
+                label="Download everything of this LP as CSV"
+                content={() => lpHistoryCsv(personal, book)}
+              >
+                CSV
+              </DownloadButton>
+            }
+          >
+            <MovementTable
+              lines={movements}
+              symbol={symbol}
+              txHrefOf={props.txHrefOf}
+              emptyTitle={isWhole ? "No movements" : `None found since block ${since}`}
+            />
+          </Panel>
+        ),
+      })}
       <Panel
         title="Losses and recoveries"
         description="Each with the shares that the address held at that very log, transfers of the same block counted."
         flush
-        actions={
-          <DownloadButton
-            fileName={`lp-${state.chainId}-${personal.address}-block-${state.block.number}.csv`}
-            mimeType="text/csv"
-            label="Download everything of this LP as CSV"
-            content={() => lpHistoryCsv(personal, book)}
-          >
-            CSV
-          </DownloadButton>
-        }
       >
         <EventTable
           lines={events}
@@ -105,14 +142,6 @@ function KnownLp(props: LpViewProps & { readonly personal: LpPersonal }) {
           txHrefOf={props.txHrefOf}
           emptyTitle={isWhole ? "No loss while this address held shares" : `None known since block ${since}`}
           sum={eventSumText(events, state)}
-        />
-      </Panel>
-      <Panel title="Deposits, withdrawals and transfers" flush>
-        <MovementTable
-          lines={movements}
-          symbol={symbol}
-          txHrefOf={props.txHrefOf}
-          emptyTitle={isWhole ? "No movements" : `None found since block ${since}`}
         />
       </Panel>
     </>

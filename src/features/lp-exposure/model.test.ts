@@ -139,20 +139,20 @@ describe("movementsOf", () => {
 });
 
 describe("lpHeadlineOf", () => {
-  it("gives shares, value, lost, recovered, would lose and withdrawable, each with its formula at the block", () => {
+  it("gives value, lost, recovered and net, then shares, would lose and withdrawable, with their formulas", () => {
     const { lp, of } = personal(FIRST);
     const figures = lpHeadlineOf(lp, { state: of.snapshot.state, headline: of.headline });
     expect(figures.map(({ id, figure }) => [id, figure.kind === "known" && figure.text])).toEqual([
-      ["shares", "500.00"],
       ["value", "500.00"],
       ["lost", "11.00"],
       ["recovered", "5.00"],
+      ["net", "6.00"],
+      ["shares", "500.00"],
       ["would-lose", "0.00"],
       ["withdrawable", "150.00"],
     ]);
-    expect(figures.slice(1).every(({ formula }) => formula?.block.startsWith("block 100 ") === true)).toBe(
-      true,
-    );
+    const withFormula = figures.filter(({ id }) => id !== "shares");
+    expect(withFormula.every(({ formula }) => formula?.block.startsWith("block 100 ") === true)).toBe(true);
   });
 
   it("is unknown, with the reason, from a partial history", () => {

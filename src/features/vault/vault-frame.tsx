@@ -102,7 +102,14 @@ function KnownVault(props: VaultFrameProps & { readonly address: Address }) {
       }
       nav={<NavStrip label="Vault pages" items={vaultNav(ref, { path, block })} />}
       notices={<Notices view={view} chainId={chainId} />}
-      footer={<span>Read straight from the chain; nothing is sent to anybody but the endpoint.</span>}
+      footer={
+        <>
+          <span>Read straight from the chain; nothing is sent to anybody but the endpoint.</span>
+          <a className="text-accent underline underline-offset-2 print:hidden" href="#/check">
+            Check a statement
+          </a>
+        </>
+      }
     >
       {view.report === undefined ? (
         <Loading view={view} title={title} />
