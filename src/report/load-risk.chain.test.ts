@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { memoryStore } from "@/chain/logs/store";
+import { fetchRounds } from "@/chain/reads/rounds";
 import { fetchSnapshot } from "@/chain/reads/snapshot";
 import { createRpc } from "@/chain/rpc/client";
 import type { Rpc } from "@/chain/rpc/rpc";
@@ -15,6 +16,7 @@ import { type Devnet, startDevnet } from "../../devnet/start";
 import { parseConfig, type VaultConfig } from "./config";
 import { loadVaultReport } from "./load";
 import { loadRiskBook } from "./load-risk";
+import { loadRounds } from "./load-rounds";
 import type { VaultReport } from "./vault-report";
 
 let devnet: Devnet;
@@ -133,6 +135,51 @@ describe("a risk book", () => {
     const kinds = new Set([...book.assets.values()].map(({ source }) => source.kind));
     expect(kinds.has("market")).toBe(true);
     expect(kinds.has("unknown")).toBe(false);
+  });
+});
+
+describe("the rounds of the feeds", () => {
+  interface Log {
+    readonly topics: readonly `0x${string}`[];
+    readonly data: `0x${string}`;
+  }
+
+  /** The feed's own events, read apart from its rounds: answer and round are indexed, the time is the data. */
+  async function publishedBy(feed: Address) {
+    const filter = { address: feed, fromBlock: "0x0", toBlock: "latest" };
+    const logs = await devnet.anvil.request<readonly Log[]>("eth_getLogs", [filter]);
+    return logs
+      .filter(({ topics, data }) => topics.length === 3 && data.length === 66)
+      .map(({ topics, data }) => ({ answer: BigInt(topics[1] ?? "0x"), atSeconds: BigInt(data) }));
+  }
+
+  it("are what the feeds published, in its order", async () => {
+    const { book } = await bookOf("core");
+    const rounds = await loadRounds(rpc, { book });
+    expect(rounds.size).toBeGreaterThan(1);
+    for (const [asset, read] of rounds) {
+      const source = book.assets.get(asset)?.source;
+      if (source?.kind !== "market") throw new Error("only market feeds have rounds");
+      expect(read.end).toBe("first-round");
+      expect(read.rounds).toEqual(await publishedBy(source.feed));
+    }
+  });
+
+  it("end where enough were read, and where the span begins", async () => {
+    const { book } = await bookOf("core");
+    const [asset] = shockable(book);
+    const source = asset === undefined ? undefined : book.assets.get(asset)?.source;
+    if (source?.kind !== "market") throw new Error("core has a market feed");
+    const { block } = book.state;
+    const all = await fetchRounds(rpc, { feed: source.feed, block, sinceSeconds: 0n, most: 10_000 });
+    const some = await fetchRounds(rpc, { feed: source.feed, block, sinceSeconds: 0n, most: 150 });
+    expect(some).toEqual({ rounds: all.rounds.slice(-150), end: "limit" });
+    const sinceSeconds = all.rounds.at(-20)?.atSeconds ?? 0n;
+    const late = await fetchRounds(rpc, { feed: source.feed, block, sinceSeconds, most: 10_000 });
+    expect(late.end).toBe("covered");
+    expect(late.rounds.filter(({ atSeconds }) => atSeconds >= sinceSeconds)).toEqual(
+      all.rounds.filter(({ atSeconds }) => atSeconds >= sinceSeconds),
+    );
   });
 });
 
