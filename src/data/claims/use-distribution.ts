@@ -38,10 +38,14 @@ export function useDistribution(report: VaultReport, amountAssets: bigint | unde
   const asked = useClaims(report, amountAssets);
   const ledger = book.data?.ledger;
   const { data, block } = asked;
-  const whole =
-    data === undefined || block === undefined || ledger === undefined || book.block?.hash !== block.hash
-      ? undefined
-      : { claims: data, basis: basisOf(ledger), block };
+  const isOne = block !== undefined && book.block?.hash === block.hash;
+  const whole = useMemo(
+    () =>
+      data === undefined || ledger === undefined || block === undefined || !isOne
+        ? undefined
+        : { claims: data, basis: basisOf(ledger), block },
+    [data, ledger, block, isOne],
+  );
   const isSearched = whole?.basis.fallsSearched === true;
   const recorded = useMemo(
     () =>

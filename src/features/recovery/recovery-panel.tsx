@@ -16,7 +16,7 @@ import { distributionFilterOf } from "./distribution";
 import { lostStatsOf, lostTotalsOf } from "./lost";
 import { chosenRecoveryOf, pastRecoveriesOf } from "./past";
 import { CalculatorView, LostView } from "./recovery-view";
-import { distributedAmountOf, proposedAmountText } from "./texts";
+import { buildObstacleText, distributedAmountOf, proposedAmountText } from "./texts";
 
 export interface RecoveryPanelProps {
   readonly report: VaultReport;
@@ -104,6 +104,7 @@ export function RecoveryPanel({ report, reading, hrefOf, checkHref }: RecoveryPa
               distribution={view.distribution}
               checkHref={checkHref}
               exported={exported}
+              isPending={view.isPending}
             />
           )
         }
@@ -164,9 +165,10 @@ interface FilesProps {
   readonly distribution: Distribution;
   readonly checkHref: string;
   readonly exported: ClaimsExportView;
+  readonly isPending: boolean;
 }
 
-function Files({ report, distribution, checkHref, exported }: FilesProps) {
+function Files({ report, distribution, checkHref, exported, isPending }: FilesProps) {
   const { made, isBuilding, hasFailed, build } = exported;
   const { state } = report.snapshot;
   const { claims, basis, block } = distribution;
@@ -194,7 +196,7 @@ function Files({ report, distribution, checkHref, exported }: FilesProps) {
           fromBlock: report.history.fromBlock,
         });
       }}
-      obstacle={value === undefined ? "There are no claims to build it of." : undefined}
+      obstacle={buildObstacleText({ hasClaims: value !== undefined, isPending })}
       basis={basis}
       checkHref={checkHref}
     />

@@ -337,3 +337,13 @@ export function recordedOnlyText({ falls }: ClaimsBasis): string {
     ? "Falls of the share price without an event could not be looked for everywhere; those that were found are among the weights, and more may change them."
     : "These weights need the vault's events alone and are exact for every recorded loss. Falls of the share price without an event were not looked for; if there are any, they would change the weights.";
 }
+
+/** Why no tree can be built now. */
+export function buildObstacleText(at: {
+  readonly hasClaims: boolean;
+  readonly isPending: boolean;
+}): string | undefined {
+  if (at.isPending)
+    return "The vault's past is being read: falls without an event would be among the weights.";
+  return at.hasClaims ? undefined : "There are no claims to build it of.";
+}

@@ -41,14 +41,12 @@ export function FileField(props: FileFieldProps) {
           type="file"
           accept={accept}
           onChange={(event) => {
-            const input = event.currentTarget;
-            const [file] = input.files ?? [];
-            if (file === undefined) return;
-            void readText(file, maximumBytes).then((text) => {
-              onText(text);
-              // The same file, changed meanwhile, can be chosen again.
-              input.value = "";
-            });
+            const [file] = event.currentTarget.files ?? [];
+            if (file !== undefined) void readText(file, maximumBytes).then(onText);
+          }}
+          onClick={(event) => {
+            // The same file, changed meanwhile, can be chosen again.
+            event.currentTarget.value = "";
           }}
           className="block w-full min-w-0 text-[0.8125rem] text-ink-muted file:mr-3 file:min-h-9 file:cursor-pointer file:rounded-md file:border file:border-line-strong file:bg-surface file:px-3 file:font-medium file:text-ink hover:file:bg-sunken"
         />
