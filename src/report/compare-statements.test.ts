@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { statementDocument } from "@/testing/statement-builders";
+import { statementDocument } from "@/testing/statement-document";
 import { compareStatements, type StatementDifference } from "./compare-statements";
 import type { StatementJson } from "./statement-schema";
 

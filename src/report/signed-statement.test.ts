@@ -2,7 +2,7 @@ import { recoverTypedDataAddress, type verifyTypedData } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { describe, expect, it } from "vitest";
 import type { Address } from "@/domain/model";
-import { statementDocument } from "@/testing/statement-builders";
+import { statementDocument } from "@/testing/statement-document";
 import { addressFrom } from "@/testing/vault-builders";
 import {
   claimedRole,
