@@ -40,7 +40,11 @@ function whereHtml({ block, timestamp, transaction }: Pick<LossJson, "block" | "
 }
 
 function kindHtml(row: LossJson, isFlux: boolean): SafeHtml {
-  if (row.fromBlock === null) return html`<td>${row.kind}</td>`;
+  if (row.fromBlock === null) {
+    const { lpLossSharedBy: count } = row;
+    const shared = count === null ? "" : `one fall of ${formatInteger(count)} losses, split by bad debt`;
+    return html`<td>${row.kind}<br><span class="soft">${shared}</span></td>`;
+  }
   const word = isFlux ? row.kind : SUSPECTED;
   const between = `between blocks ${formatInteger(row.fromBlock)} and ${formatInteger(row.block)}`;
   return html`<td>${word}<br><span class="soft">${between}</span></td>`;

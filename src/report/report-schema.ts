@@ -38,7 +38,7 @@ const holderFields = {
   shares: amountShape,
 };
 
-const lossShareShape = z.strictObject({ ...holderFields, loss: amountShape });
+const lossShareShape = z.strictObject({ ...holderFields, loss: signedShape });
 const recoveryShareShape = z.strictObject({ ...holderFields, amount: amountShape });
 
 const lossShape = z.strictObject({
