@@ -49,6 +49,16 @@ export function saleQuoteKey(ref: VaultRef, sale: readonly unknown[]): readonly 
   return [...operatorKey(ref), "sale-quote", ...sale];
 }
 
+/** A vault's positions taken apart at a block. */
+export function riskBookKey(ref: VaultRef, block: bigint): readonly unknown[] {
+  return [...vaultKey(ref, block), "risk-book"];
+}
+
+/** The past answers of a vault's feeds, seen from a block. */
+export function roundsKey(ref: VaultRef, block: bigint): readonly unknown[] {
+  return [...vaultKey(ref, block), "rounds"];
+}
+
 /** What managers' wrappers hold at a block. */
 export function compositionKey(
   ref: VaultRef,
@@ -66,6 +76,11 @@ export function ledgerAnswerKey(
   asked: { readonly question: unknown; readonly version: number },
 ): readonly unknown[] {
   return ["vault", ref.chainId, ref.address, "ledger", asked.question, asked.version];
+}
+
+/** The unrealised shortfall over time: not live, it is read when somebody asks. */
+export function unrealisedKey(ref: VaultRef): readonly unknown[] {
+  return ["vault", ref.chainId, ref.address, "unrealised"];
 }
 
 /** What tokens say of themselves; it does not change. */
