@@ -13,7 +13,7 @@ import {
 } from "@/testing/vault-builders";
 import { controlNotice, controlOf } from "./control";
 import { currentValuesOf } from "./current";
-import { changeLoadLineOf } from "./load-line";
+import { changeLoadLineOf, changeMarksOf } from "./load-line";
 
 const snapshot = snapshotOf([
   managerOf({
@@ -33,7 +33,7 @@ function textOf(id: string): string | undefined {
 describe("currentValuesOf", () => {
   it("shows the documented corridor of a 20 % bond, 10 % buffer and 1 % margin", () => {
     expect(textOf("threshold")).toBe("1.100");
-    expect(textOf("cushion")).toBe("10.00%");
+    expect(textOf("distance")).toBe("0.100");
     expect(textOf("room")).toBe("8.33%");
     expect(textOf("gap-a")).toBe("9.09%");
     expect(textOf("gap-b")).toBe("8.17%");
@@ -73,14 +73,29 @@ describe("currentValuesOf", () => {
     ).toBeUndefined();
   });
 
+  it("never gives one name to two numbers: the load line's zones are the falls of the same name", () => {
+    const corridor = corridorOf(strategyOf());
+    const zones = changeMarksOf({ before: corridor, after: corridor, rule: "a" }).flatMap(({ zoneBelow }) =>
+      zoneBelow?.detail === undefined ? [] : [[zoneBelow.label, zoneBelow.detail]],
+    );
+    expect(zones).toEqual([
+      ["Manager room", textOf("room")],
+      ["Gap tolerance", textOf("gap-a")],
+    ]);
+    const values = currentValuesOf(snapshot);
+    const labels = [...(values?.corridor ?? []), ...(values?.byRule ?? [])].map(({ label }) => label);
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(labels).toContain("Distance from T to insolvency");
+  });
+
   it("marks a cushion that is gone as a loss", () => {
     const thin = snapshotOf([], {
       flux: fluxOf({
         strategy: strategyOf({ minBondRatioWad: percent(10), liquidationBufferWad: percent(10) }),
       }),
     });
-    const cushion = currentValuesOf(thin)?.corridor.find(({ id }) => id === "cushion");
-    expect(cushion?.tone).toBe("loss");
+    const distance = currentValuesOf(thin)?.corridor.find(({ id }) => id === "distance");
+    expect(distance?.tone).toBe("loss");
   });
 });
 

@@ -10,6 +10,7 @@ import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
 import type { Tone } from "@/ui/tone";
 import { exactPercent, percentFigure, ratio, ratioFigure, textOf } from "./format";
+import { DISTANCE_WORDS } from "./messages";
 import { paymentRuleShown } from "./payment-rule";
 
 /** One current value with its formula. */
@@ -148,7 +149,6 @@ function derivedOf(input: {
     const { expression, meaning, tone = "neutral", ...rest } = about;
     return { ...rest, tone, formula: { expression, meaning, inputs, result: textOf(about.figure), block } };
   };
-  const cushion = known(corridor.cushionWad);
   return {
     corridor: [
       derived({
@@ -160,18 +160,19 @@ function derivedOf(input: {
         meaning: "Strictly below: a health equal to T is not liquidatable.",
       }),
       derived({
-        id: "cushion",
-        label: "LP cushion at the trigger",
-        sublabel: "T − 1, of the debt",
-        figure: percentFigure(cushion),
+        id: "distance",
+        label: DISTANCE_WORDS.label,
+        sublabel: `T − 1, in ${DISTANCE_WORDS.unit}`,
+        figure: ratioFigure(known(corridor.cushionWad)),
         tone: corridor.cushionWad <= 0n ? "loss" : "neutral",
         expression: "b − f",
-        meaning: "How much more than its debt a position is worth when it first becomes liquidatable.",
+        meaning:
+          "By how much of its debt a position is worth more than the debt when it first becomes liquidatable. Not a fall of value: the fall that uses it up is the gap tolerance, 1 − 1 ÷ T.",
       }),
       derived({
         id: "room",
         label: "Manager room",
-        sublabel: "fall from opening to the trigger",
+        sublabel: "fall of value from opening to T",
         figure: percentFigure(known(corridor.openingRoomWad)),
         expression: "f ÷ (1 + b)",
         meaning: "How far a position opened with the minimum bond may fall before it can be liquidated.",
@@ -190,7 +191,7 @@ function derivedOf(input: {
       derived({
         id: "gap-a",
         label: "Gap tolerance, rule (a)",
-        sublabel: "payment is the whole debt",
+        sublabel: "fall of value from T; payment is the whole debt",
         figure: percentFigure(corridor.gapToleranceAWad),
         tone: isLost(corridor.gapToleranceAWad) ? "loss" : "neutral",
         expression: "1 − 1 ÷ T",
@@ -199,7 +200,7 @@ function derivedOf(input: {
       derived({
         id: "gap-b",
         label: "Gap tolerance, rule (b)",
-        sublabel: "payment at most value less margin",
+        sublabel: "fall of value from T; payment at most value less margin",
         figure: percentFigure(corridor.gapToleranceBWad),
         tone: isLost(corridor.gapToleranceBWad) ? "loss" : "neutral",
         expression: "1 − 1 ÷ (T × (1 − m))",

@@ -31,7 +31,10 @@ function detail(figure: Figure): { readonly detail?: string } {
   return figure.kind === "known" ? { detail: percent(figure.value) } : {};
 }
 
-/** The vault's marks after a change, each with where it stood. */
+/**
+ * The vault's marks after a change, each with where it stood. The zones are named by falls of value, which are smaller
+ * than the distances of the marks in health points.
+ */
 export function changeMarksOf(input: {
   readonly before: Corridor;
   readonly after: Corridor;
@@ -66,7 +69,7 @@ export function changeMarksOf(input: {
       health: health(after.thresholdWad),
       label: "Threshold T",
       value: ratio(after.thresholdWad),
-      zoneBelow: { label: "LP cushion", ...detail(gap) },
+      zoneBelow: { label: "Gap tolerance", ...detail(gap) },
       ...wasOf({ before: before.thresholdWad, after: after.thresholdWad }),
     },
     ...badDebt,

@@ -118,3 +118,6 @@ const READ_FAULT: Readonly<Partial<Record<ChainErrorCode, string>>> = {
 export function readFaultText(code: ChainErrorCode): string {
   return READ_FAULT[code] ?? "The endpoint gave no usable answer.";
 }
+
+/** What lies between the threshold and insolvency, measured as the load line's scale is. */
+export const DISTANCE_WORDS = { label: "Distance from T to insolvency", unit: "health points" } as const;

@@ -15,7 +15,7 @@ import {
 import { formatAmount, formatDuration, formatInteger, formatRatio } from "@/shared/format";
 import { parsePercent } from "@/shared/parse";
 import { exactPercent, percentFigure, ratio, textOf } from "./format";
-import { issueText, type ProposableParameter } from "./messages";
+import { DISTANCE_WORDS, issueText, type ProposableParameter } from "./messages";
 
 /** What was typed. */
 export interface ProposalForm {
@@ -173,23 +173,23 @@ function bondEffect({
       pair(({ thresholdWad }) => ratio(thresholdWad)),
     ),
     row(
-      "cushion",
-      "LP cushion at the trigger",
-      pair(({ cushionWad }) => textOf(percentFigure(known(cushionWad)))),
+      "distance",
+      `${DISTANCE_WORDS.label}, ${DISTANCE_WORDS.unit}`,
+      pair(({ cushionWad }) => ratio(cushionWad)),
     ),
     row(
       "gap-a",
-      "Gap tolerance, rule (a)",
+      "Gap tolerance, fall of value, rule (a)",
       pair(({ gapToleranceAWad }) => textOf(percentFigure(gapToleranceAWad))),
     ),
     row(
       "gap-b",
-      "Gap tolerance, rule (b)",
+      "Gap tolerance, fall of value, rule (b)",
       pair(({ gapToleranceBWad }) => textOf(percentFigure(gapToleranceBWad))),
     ),
     row(
       "room",
-      "Manager room",
+      "Manager room, fall of value",
       pair(({ openingRoomWad }) => textOf(percentFigure(known(openingRoomWad)))),
     ),
     row("leverage", "Most leverage at opening", {
@@ -272,8 +272,8 @@ function rateRows(input: {
     }),
     row("soonest", "First manager at the threshold by interest alone", soonest(impact)),
     row("threshold", "Liquidation threshold T", { before: threshold, after: threshold }),
-    row("gap-a", "Gap tolerance, rule (a)", { before: gapA, after: gapA }),
-    row("gap-b", "Gap tolerance, rule (b)", { before: gapB, after: gapB }),
+    row("gap-a", "Gap tolerance, fall of value, rule (a)", { before: gapA, after: gapA }),
+    row("gap-b", "Gap tolerance, fall of value, rule (b)", { before: gapB, after: gapB }),
   ];
 }
 

@@ -65,7 +65,10 @@ function badDebtMark(corridor: Corridor, rule: PaymentRule): readonly LoadLineMa
   ];
 }
 
-/** The vault's own marks. The widths are falls of value: what a manager, and then the LPs, have in hand. */
+/**
+ * The vault's own marks. The zones are named by falls of value, from one mark to the next: the manager's room, and
+ * below it the gap tolerance, which is what LPs have in hand. They are smaller than the distances in health points.
+ */
 export function loadLineMarksOf(strategy: FluxState["strategy"], rule: PaymentRule): readonly LoadLineMark[] {
   const corridor = corridorOf(strategy);
   const gap = rule === "a" ? corridor.gapToleranceAWad : corridor.gapToleranceBWad;
@@ -82,7 +85,7 @@ export function loadLineMarksOf(strategy: FluxState["strategy"], rule: PaymentRu
       health: health(corridor.thresholdWad),
       label: "Threshold T",
       value: ratio(corridor.thresholdWad),
-      zoneBelow: { label: "LP cushion", ...detailOf(gap) },
+      zoneBelow: { label: "Gap tolerance", ...detailOf(gap) },
     },
     ...badDebtMark(corridor, rule),
     {

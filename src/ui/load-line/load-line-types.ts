@@ -9,7 +9,7 @@ export interface LoadLineMark {
   readonly label: string;
   /** The exact value in text. */
   readonly value: string;
-  /** Names the room between this mark and the next one below, e.g. "LP cushion" "9.09 %". */
+  /** Names the room between this mark and the next one below, e.g. "Gap tolerance" "9.09%". */
   readonly zoneBelow?: { readonly label: string; readonly detail?: string };
   /** Where the mark stood before the change that is being looked at; drawn dashed. */
   readonly was?: { readonly health: number; readonly value: string };
