@@ -18,7 +18,7 @@ export function shiftOf(book: StatementBook, { transfer, flow }: ShareAction): A
   const open = book.shortfalls.get(flow.blockNumber);
   if (open === undefined) return "archive-unavailable";
   if (open.kind === "unknown") return open.reason;
-  if (transfer === undefined || open.value === 0n) return 0n;
+  if (transfer === undefined || transfer.shares === 0n || open.value === 0n) return 0n;
   const supplyBefore = supplySharesAt(holdings, transfer);
   const minted = flow.kind === "deposit" ? transfer.shares : 0n;
   const bearing = supplyBefore + minted + state.virtualShares;

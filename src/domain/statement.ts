@@ -15,7 +15,7 @@ import type { ShareAction } from "./share-actions";
 import { assetsForSharesDown, sharePriceOf } from "./share-price";
 import { partOf } from "./split-plan";
 import type { BorneRow, StatementBook } from "./statement-book";
-import { type Amount, figureOfAmount, LpLife, minus, plus } from "./statement-life";
+import { type Amount, figureOfAmount, LpLife, minus, plus, valueDown } from "./statement-life";
 import { allLivesOf, lifeOf, type PassingLine } from "./statement-walk";
 
 /**
@@ -28,9 +28,10 @@ function totalsOf(
 ): StatementTotals {
   const { state, holdings } = book.input;
   const shares = sharesAtEnd(holdings, address);
-  const valueAssets = chainFigure(book.whole, () => assetsForSharesDown(sharePriceOf(state), shares));
+  const price = known(sharePriceOf(state));
   const total = (amount: Amount): Figure => chainFigure(book.whole, () => figureOfAmount(amount));
-  const interest = plus(life.interest, life.interestUntil(known(sharePriceOf(state))));
+  const valueAssets = total(valueDown(shares, price));
+  const interest = plus(life.interest, life.interestUntil(price));
   const gained = minus(plus(interest, life.recoveries), life.losses);
   const moved = minus(life.transferredIn, life.transferredOut);
   const explained = plus(plus(plus(life.deposited - life.withdrawn, moved), gained), life.rounding);
