@@ -30,7 +30,7 @@ export function LoadLineLabels({ frame, layout }: LabelsProps) {
   const zones = new Map(zonesOf(layout).map((zone) => [zone.id, zone]));
   const debts = new Map(namedDebts(layout).map((named) => [`debt-${named.debt.id}`, named]));
   const markWishes = [...marks].map(
-    ([id, { y }]): LabelWish => ({ id, y, height: MARK_HEIGHT, priority: 1_000 }),
+    ([id, { mark, y }]): LabelWish => ({ id, y, height: MARK_HEIGHT, priority: 1_000, tie: -mark.health }),
   );
   const zoneWishes = [...zones.values()].map(
     ({ id, y }): LabelWish => ({ id, y, height: ZONE_HEIGHT, priority: 0, maxShift: 10 }),
@@ -41,6 +41,8 @@ export function LoadLineLabels({ frame, layout }: LabelsProps) {
       y: named.row.y,
       height: DEBT_HEIGHT,
       priority: named.priority,
+      // Managers of one row hang at one height, but not at one health: the lower one is named below.
+      tie: -named.debt.health,
       maxShift: 60,
     }),
   );

@@ -72,6 +72,29 @@ describe("the load line", () => {
     expect(link.textContent).toContain("2 USDC");
   });
 
+  it.each([340, 760, 900])("names managers of one row by health, at %i px", (width) => {
+    laidOut(width);
+    // Within one row of the picture; the lowest in the water is the first to be named.
+    const close = [1.0521, 1.0519, 1.0523].map((health, index) => ({
+      id: `${index}`,
+      health,
+      debt: 3 - index,
+      label: `manager ${index}`,
+      healthText: health.toFixed(4),
+      debtText: "3 USDC",
+      href: `#/${index}`,
+    }));
+    render(<LoadLine {...props} debts={close} />);
+    const shown = screen
+      .getAllByRole("link")
+      .map((link) => ({
+        y: Number(link.querySelector("text")?.getAttribute("y")),
+        health: /1\.05\d\d/.exec(link.textContent)?.[0],
+      }))
+      .sort((a, b) => a.y - b.y);
+    expect(shown.map(({ health }) => health)).toEqual(["1.0523", "1.0521", "1.0519"]);
+  });
+
   it("tells those who cannot see it the same in a sentence", () => {
     laidOut(300);
     render(<LoadLine {...props} size="small" />);

@@ -73,6 +73,14 @@ describe("labels of the load line", () => {
     expect(placeLabels({ labels, top: 0, bottom: 400 }).map(({ y }) => y)).toEqual([92, 108]);
   });
 
+  it("stand in the order asked for when two want the same place, whichever matters more", () => {
+    const labels = [
+      { id: "below", y: 100, height: 16, priority: 9, tie: 2 },
+      { id: "above", y: 100, height: 16, priority: 1, tie: 1 },
+    ];
+    expect(placeLabels({ labels, top: 0, bottom: 400 }).map(({ id }) => id)).toEqual(["above", "below"]);
+  });
+
   it("are left out when they would stand too far from what they name", () => {
     const labels = [
       { id: "mark", y: 100, height: 40, priority: 9 },

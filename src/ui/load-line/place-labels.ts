@@ -3,6 +3,8 @@ export interface LabelWish {
   /** Where the middle of the label wants to be. */
   readonly y: number;
   readonly height: number;
+  /** Which of two that want the same place stands above: the smaller. */
+  readonly tie?: number;
   /** Higher stays when there is not room for all. */
   readonly priority: number;
   /** A label that would have to stand further away than this from its place is left out. */
@@ -57,7 +59,7 @@ function fitting(labels: readonly LabelWish[], room: number): readonly LabelWish
       left -= label.height;
       return true;
     });
-  return kept.sort((a, b) => a.y - b.y);
+  return kept.sort((a, b) => a.y - b.y || (a.tie ?? 0) - (b.tie ?? 0));
 }
 
 function spread(labels: readonly LabelWish[], top: number, bottom: number): readonly PlacedLabel[] {
