@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { recordedClaimsOf } from "@/data/claims/recorded-claims";
+import { known } from "@/domain/figure";
+import { afterLessonReport, NEWCOMER } from "@/testing/recovery-builders";
+import { LESSON } from "@/testing/report-builders";
+import { USDC } from "@/testing/vault-builders";
+import { comparisonOf, distributionLinesOf, filterDistribution } from "./distribution";
+
+const [FIRST, SECOND, THIRD] = LESSON.lps;
+
+function linesOf(amountAssets: bigint) {
+  const claims = recordedClaimsOf(afterLessonReport(), { amountAssets });
+  if (claims.kind === "unknown") throw new Error(`no claims: ${claims.reason}`);
+  return distributionLinesOf(claims.value);
+}
+
+describe("an amount handed out in two ways", () => {
+  it("gives 1,000 by claims 600, 300 and 100 to those who lost, and paid in to who holds shares now", () => {
+    const shown = linesOf(1_000n * USDC).map(({ address, claimAssets, paidInAssets, hasLeft, isLate }) => ({
+      address,
+      claimAssets,
+      paidInAssets,
+      hasLeft,
+      isLate,
+    }));
+    const line = (hasLeft: boolean, isLate: boolean) => ({ hasLeft, isLate });
+    expect(shown).toEqual([
+      { address: FIRST, claimAssets: 600n * USDC, paidInAssets: known(600n * USDC), ...line(false, false) },
+      { address: SECOND, claimAssets: 300n * USDC, paidInAssets: known(300n * USDC), ...line(false, false) },
+      { address: THIRD, claimAssets: 100n * USDC, paidInAssets: known(0n), ...line(true, false) },
+      { address: NEWCOMER, claimAssets: 0n, paidInAssets: known(100n * USDC), ...line(false, true) },
+    ]);
+  });
+
+  it("says how many get something, what newcomers get and what those who left get", () => {
+    const { paidIn, byClaims } = comparisonOf(linesOf(1_000n * USDC));
+    expect(byClaims).toEqual({
+      helped: 3,
+      toStaying: { addresses: 2, assets: 900n * USDC },
+      toLate: { addresses: 0, assets: 0n },
+      toLeft: { addresses: 1, assets: 100n * USDC },
+      toNobodyAssets: 0n,
+      totalAssets: 1_000n * USDC,
+    });
+    expect(paidIn).toEqual(
+      known({
+        helped: 3,
+        toStaying: { addresses: 2, assets: 900n * USDC },
+        toLate: { addresses: 1, assets: 100n * USDC },
+        toLeft: { addresses: 0, assets: 0n },
+        toNobodyAssets: 0n,
+        totalAssets: 1_000n * USDC,
+      }),
+    );
+  });
+
+  it("adds up to the last unit, whatever the amount", () => {
+    for (const amount of [1n, 7n, 999_999_999n, 123_456_789_012n]) {
+      const { paidIn, byClaims } = comparisonOf(linesOf(amount));
+      expect(byClaims.totalAssets).toBe(amount);
+      expect(paidIn.kind === "known" && paidIn.value.totalAssets).toBe(amount);
+    }
+  });
+
+  it("finds lines by choice and by digits", () => {
+    const lines = linesOf(1_000n * USDC);
+    const found = (filter: "lost" | "late" | "left", search = "") =>
+      filterDistribution(lines, { filter, search }).map(({ address }) => address);
+    expect(found("lost")).toEqual([FIRST, SECOND, THIRD]);
+    expect(found("late")).toEqual([NEWCOMER]);
+    expect(found("left")).toEqual([THIRD]);
+    expect(found("lost", SECOND.slice(-6).toUpperCase())).toEqual([SECOND]);
+  });
+});
+
+describe("claims without the whole history", () => {
+  it("are unknown, for that reason", () => {
+    const report = afterLessonReport({ isComplete: false });
+    expect(recordedClaimsOf(report, { amountAssets: 1n })).toEqual({
+      kind: "unknown",
+      reason: "history-partial",
+    });
+  });
+});
