@@ -52,11 +52,12 @@ export async function loadVaultReport(
       readonly onState?: (state: VaultState) => void;
     },
 ): Promise<VaultReport> {
-  const { vault: config, store, signal, onProgress } = request;
+  const { store, signal, onProgress } = request;
   onProgress?.({ stage: "state" });
   const state = request.state ?? (await loadVaultState(rpc, request));
   const { block } = state;
   request.onState?.(state);
+  const config = await located(rpc, { vault: request.vault, head: block.number, store, signal });
   const finalised = await fetchFinalisedNumber(rpc, { head: block, signal });
   const history = await readHistory(rpc, { config, state, block, finalised, store, signal, onProgress });
   const managers = managersToRead(config, history);
@@ -73,6 +74,16 @@ export async function loadVaultReport(
   };
   const converted = await converting(rpc, { snapshot, series, signal });
   return assembleReport({ config, ...converted, history, finalised, series, contractHolders });
+}
+
+/** A vault that no configuration describes is read from the block in which it was made, if that can be found. */
+async function located(
+  rpc: Rpc,
+  request: Pick<LoadContext, "store" | "signal"> & { readonly vault: VaultConfig; readonly head: bigint },
+): Promise<VaultConfig> {
+  if (request.vault.listed || request.vault.startBlock > 0n) return request.vault;
+  const { withFirstBlock } = await import("./other-vault");
+  return withFirstBlock(rpc, request);
 }
 
 /** How a vault that is not Flux converts; a Flux vault is known to hold virtual shares. */

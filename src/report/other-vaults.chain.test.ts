@@ -1,6 +1,8 @@
 // @vitest-environment node
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ChainError } from "@/chain/errors";
 import { memoryStore } from "@/chain/logs/store";
+import { fetchFirstBlock } from "@/chain/reads/first-block";
 import { fetchHead } from "@/chain/reads/head";
 import { createRpc } from "@/chain/rpc/client";
 import type { Rpc } from "@/chain/rpc/rpc";
@@ -48,7 +50,11 @@ async function ledgerOf(deployed: Deployed) {
   return assembleLedgerReport({ report, readings });
 }
 
-const empty = (blocks: number) => world.chain.rpc("anvil_mine", `0x${blocks.toString(16)}`, "0x0");
+/** Blocks in which nothing happens, a second apart. */
+async function empty(blocks: number): Promise<void> {
+  await world.chain.rpc("anvil_mine", `0x${blocks.toString(16)}`, "0x1");
+  world.chain.nowSeconds += blocks + 60;
+}
 
 /** Money comes in, more is given to the vault, some is taken away twice, shares change hands, somebody leaves. */
 async function live({ vault }: Deployed) {
@@ -132,6 +138,51 @@ describe.each(KINDS)("a vault that is not Flux: $name", ({ contract, args, virtu
     const carol = statementOf(book, lower(CAROL));
     expect(carol.lines.map(({ kind }) => kind)).toEqual(["transfer-in", "fall", "fall", "withdrawal"]);
     expect(report.headline.unrealisedShortfallAssets).toEqual(unknown("not-published"));
+  });
+});
+
+describe("a vault that was opened by its address alone", () => {
+  it("is read from the block in which it was made, found once", async () => {
+    const deployed = await deploy("PlainVault", 0, 0);
+    await empty(300);
+    await world.deposit(deployed.vault, ALICE, usd(10));
+    const store = memoryStore();
+    const vault = unlistedVault({ chainId: 31_337, address: lower(deployed.vault.address) });
+    const first = await loadVaultReport(rpc, { vault, store });
+    expect(first.config.startBlock).toBe(deployed.startBlock);
+    expect(first.history).toMatchObject({ fromBlock: deployed.startBlock, complete: true });
+    const head = (await fetchHead(rpc)).number;
+    for (const at of [deployed.startBlock, deployed.startBlock + 1n, head]) {
+      const asked = { address: vault.address, head: at };
+      expect(await fetchFirstBlock(rpc, asked)).toBe(deployed.startBlock);
+    }
+    const requests = rpc.status().requests;
+    await fetchFirstBlock(rpc, { address: vault.address, head });
+    expect(rpc.status().requests - requests).toBeLessThanOrEqual(4);
+    const again = rpc.status().requests;
+    await fetchFirstBlock(rpc, { address: vault.address, head, guess: deployed.startBlock });
+    expect(rpc.status().requests - again).toBe(1);
+    for (const guess of [1n, deployed.startBlock + 5n]) {
+      expect(await fetchFirstBlock(rpc, { address: vault.address, head, guess })).toBe(deployed.startBlock);
+    }
+    expect(await store.readNote(`first-block|31337|${vault.address}`)).toBe(deployed.startBlock.toString());
+  });
+
+  it("is read from the first block of the chain where the endpoint does not keep old state", async () => {
+    const forgetful: Rpc = {
+      ...rpc,
+      batch: async (calls, options) => {
+        const answers = await rpc.batch(calls, options);
+        const gone = new ChainError("unexpected", { message: "missing trie node" });
+        return answers.map((answer, index) =>
+          calls[index]?.method === "eth_getCode" ? { ok: false, error: gone } : answer,
+        );
+      },
+    };
+    const deployed = await deploy("PlainVault", 0, 0);
+    const vault = unlistedVault({ chainId: 31_337, address: lower(deployed.vault.address) });
+    const report = await loadVaultReport(forgetful, { vault, store: memoryStore() });
+    expect(report.config.startBlock).toBe(0n);
   });
 });
 
