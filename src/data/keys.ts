@@ -88,6 +88,11 @@ export function tokensKey(chainId: number, tokens: readonly Address[]): readonly
   return ["tokens", chainId, ...tokens];
 }
 
+/** Whether there is code at an address. */
+export function codeKey(chainId: number, address: Address | undefined): readonly unknown[] {
+  return ["code", chainId, address ?? "nobody"];
+}
+
 /** Whether a key is of live data of a chain: what a new head makes stale. */
 export function isLiveKeyOf(chainId: number): (key: readonly unknown[]) => boolean {
   return (key) => key[0] === "vault" && key[1] === chainId && key[3] === LIVE;

@@ -49,7 +49,23 @@ describe("the bad-debt ratio over time", () => {
       assets: { kind: "known", value: 111_111_111_111_111_111n },
       lent: { kind: "known", value: percent(20) },
       supplied: { kind: "known", value: percent(10) },
+      tvl: { kind: "unknown", reason: "snapshot-incomplete" },
     });
+  });
+
+  it("counts what managers have put up into the value locked, where it was read", () => {
+    const history = historyOf(events);
+    const [, point] = ratioSeriesOf({
+      samples: [before, after],
+      history,
+      ledger: ledgerOf({ history, state: stateOf() }),
+      collateralAt: ({ number }) =>
+        number === 20n
+          ? { kind: "known", value: 100n * USDC }
+          : { kind: "unknown", reason: "archive-unavailable" },
+    });
+    expect(point?.wholeAssets.tvl).toEqual({ kind: "known", value: 1_000n * USDC });
+    expect(point?.ratioWad.tvl).toEqual({ kind: "known", value: percent(10) });
   });
 
   it("before anything was lent or supplied those ratios have no meaning", () => {

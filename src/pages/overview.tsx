@@ -31,6 +31,8 @@ export function OverviewPage() {
       <BadDebtSections
         report={report}
         managerHref={managerHref}
+        rowHref={(row) => hrefOf(`/ledger/${row}`)}
+        ledgerHref={hrefOf("/ledger")}
         denominator={denominatorOf(search.get("of"))}
         onDenominator={(value) =>
           setSearch(

@@ -4,14 +4,15 @@ import type { LossShare } from "@/domain/loss-share";
 import type { Address, BlockRef, Figure } from "@/domain/model";
 import type { ShiftTotals } from "@/domain/shift-totals";
 import type { VirtualTotals } from "@/domain/statement";
+import type { UnrealisedPoint } from "@/report/load-unrealised";
 import type { ChainError } from "../chain-error";
 
-/** What a ledger is read for: everybody, or one address alone, which needs far fewer old blocks. */
+/** Whose avoided and inherited holes a ledger is read with: everybody's, or one address's, which needs far fewer old blocks. */
 export type LedgerScope = Address | "everybody";
 
 /** How far the reading of old totals has come. */
 export interface LedgerProgress {
-  readonly stage: "totals" | "falls" | "shortfalls" | "computing";
+  readonly stage: "totals" | "falls" | "shortfalls" | "unrealised" | "computing";
   /** Blocks read so far, of those that are asked for; both zero while that is not known. */
   readonly doneBlocks: number;
   readonly totalBlocks: number;
@@ -83,3 +84,18 @@ export type StatementView = LedgerView<LpStatement>;
 export type LpTotalsView = LedgerView<readonly StatementTotals[]>;
 export type LedgerRowSharesView = LedgerView<LedgerRowShares>;
 export type ClaimsView = LedgerView<Figure<Claims>>;
+
+/** The unrealised shortfall over time, read when asked for. */
+export interface UnrealisedView {
+  /** Of the blocks of the report's series as they were when it was read. */
+  readonly points: readonly UnrealisedPoint[] | undefined;
+  /** The newest block of the points. */
+  readonly block: BlockRef | undefined;
+  /** How many snapshots of old blocks it takes, what is kept of an earlier visit not counted. */
+  readonly costBlocks: number;
+  readonly progress: LedgerProgress | undefined;
+  readonly fault: LedgerFault | undefined;
+  readonly isReading: boolean;
+  readonly read: () => void;
+  readonly stop: () => void;
+}

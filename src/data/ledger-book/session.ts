@@ -43,6 +43,8 @@ export interface LedgerSession {
   readonly stop: (scope: LedgerScope) => void;
   /** Begins what costs much, goes on after a stop, and tries again after a fault. */
   readonly resume: (scope: LedgerScope) => void;
+  /** Reads the unrealised shortfall over time. @throws ChainError, LedgerWorkerError */
+  readonly readUnrealised: LedgerClient["readUnrealised"];
   /** @throws LedgerWorkerError */
   readonly ask: <Kind extends LedgerQuestion["kind"]>(
     scope: LedgerScope,
@@ -75,8 +77,9 @@ export function ledgerCostOf(
   { history, holdings }: Pick<VaultReport, "history" | "holdings">,
   { scope, withShortfalls }: { readonly scope: LedgerScope; readonly withShortfalls: boolean },
 ): LedgerCost {
-  const blocks = ledgerBlocksOf(history, scope === "everybody" ? undefined : { for: scope, holdings });
-  return { totals: blocks.ends.length, shortfalls: withShortfalls ? blocks.shortfalls.length : 0 };
+  const blocks = ledgerBlocksOf(history);
+  const own = scope === "everybody" ? blocks : ledgerBlocksOf(history, { for: scope, holdings });
+  return { totals: blocks.ends.length, shortfalls: withShortfalls ? own.shortfalls.length : 0 };
 }
 
 /** Whether that is so much that a person decides. */
@@ -103,6 +106,8 @@ export function createLedgerSession(args: {
   const listeners = new Set<() => void>();
   let newest: VaultReport | undefined;
   let versions = 0;
+  /** Readings under way that belong to no scope. */
+  let pinned = 0;
 
   function scopeOf(name: LedgerScope): Scope {
     const found = scopes.get(name);
@@ -147,7 +152,9 @@ export function createLedgerSession(args: {
   async function bring(name: LedgerScope, scope: Scope, signal: AbortSignal): Promise<void> {
     const report = newest;
     if (report === undefined) return;
-    const withShortfalls = withShortfallsOf(scope);
+    // For everybody the open shortfalls take much longer than all the rest, which is shown first.
+    const isFirst = name === "everybody" && scope.state.computed === undefined;
+    const withShortfalls = withShortfallsOf(scope) && !isFirst;
     const book = await client.bring({
       scope: name,
       report,
@@ -172,7 +179,7 @@ export function createLedgerSession(args: {
       // Blocks that come while one is computed are caught up with at once.
       while (!signal.aborted && isDue(name, scope)) await bring(name, scope, signal);
     } catch (error) {
-      if (!signal.aborted) change(scope, { fault: faultOf(error) });
+      if (!signal.aborted) change(scope, { fault: ledgerFaultOf(error) });
     } finally {
       scope.running = undefined;
       change(scope, { isReading: false, progress: undefined });
@@ -189,7 +196,7 @@ export function createLedgerSession(args: {
       if (scope.wants.size > 0) return;
       client.forget(name);
       change(scope, { computed: undefined });
-      if ([...scopes.values()].every(({ wants }) => wants.size === 0)) client.close();
+      if (pinned === 0 && [...scopes.values()].every(({ wants }) => wants.size === 0)) client.close();
     });
   }
 
@@ -233,19 +240,28 @@ export function createLedgerSession(args: {
       change(scopeOf(name), { decision: "go", fault: undefined });
       void run(name);
     },
+    async readUnrealised(request) {
+      pinned += 1;
+      try {
+        return await client.readUnrealised(request);
+      } finally {
+        pinned -= 1;
+      }
+    },
     async ask(name, question) {
       try {
         return await client.ask(name, question);
       } catch (error) {
         // What the worker had is lost with it: it is computed again when somebody asks for that.
-        change(scopeOf(name), { computed: undefined, fault: faultOf(error) });
+        change(scopeOf(name), { computed: undefined, fault: ledgerFaultOf(error) });
         throw error;
       }
     },
   };
 }
 
-function faultOf(error: unknown): LedgerFault {
+/** What went wrong, as a value. */
+export function ledgerFaultOf(error: unknown): LedgerFault {
   return error instanceof LedgerWorkerError
     ? { kind: "worker", reason: error.reason, message: error.message }
     : { kind: "chain", error: toChainError(error) };

@@ -2,6 +2,7 @@ import type { LedgerBookView } from "@/data/ledger-book/ledger-view";
 import { useLedgerBook, useShiftTotals } from "@/data/ledger-book/use-ledger-book";
 import type { VaultReport } from "@/report/vault-report";
 import { formatInteger } from "@/shared/format";
+import { ProgressBar } from "@/ui/data/progress-bar";
 import { Button } from "@/ui/forms/button";
 import { Panel } from "@/ui/layout/panel";
 import { HeadlineView } from "./headline-view";
@@ -63,6 +64,20 @@ function Shifts({ report }: { readonly report: VaultReport }) {
       description="While a shortfall is open and not yet booked, whoever leaves avoids a part of it and whoever comes takes one over. Sums only; an address finds its own figures on its own page."
     >
       <HeadlineView label="Left and came" stats={shiftStats(report, view)} size="medium" />
+      {view.isReading && view.progress?.stage === "shortfalls" && (
+        <div className="mt-3">
+          <ProgressBar
+            label="Reading what was short when LPs came and left"
+            percent={(view.progress.doneBlocks * 100) / Math.max(1, view.progress.totalBlocks)}
+            detail={`${formatInteger(view.progress.doneBlocks)} of ${formatInteger(view.progress.totalBlocks)} blocks`}
+            action={
+              <Button variant="secondary" size="small" onClick={view.stop}>
+                Stop
+              </Button>
+            }
+          />
+        </div>
+      )}
       {view.needsAsking && (
         <div className="mt-3 flex flex-wrap items-center gap-3 text-[0.8125rem] text-ink-muted">
           <Button size="small" onClick={view.ask}>

@@ -188,7 +188,7 @@ function columnsOf(
     { id: "lp-loss", header: "LP loss", align: "end", cell: (line) => cell(line.lpLoss) },
     {
       id: "price",
-      header: `Share price before → after (${symbol})`,
+      header: `Share price, ${symbol}`,
       align: "end",
       cell: (line) => (
         <span className="figures flex flex-col items-end text-xs whitespace-nowrap">

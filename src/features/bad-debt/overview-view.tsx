@@ -4,7 +4,7 @@ import { Panel } from "@/ui/layout/panel";
 import { headlineStats, lossStats, vaultStats } from "./headline";
 import { HeadlineView } from "./headline-view";
 import { LedgerDownload, LedgerView } from "./ledger-view";
-import { RatioChartView } from "./ratio-chart-view";
+import { RatioPanel } from "./ratio-panel";
 import { SharePriceView } from "./share-price-view";
 
 /** The four headline figures, then the vault's present. */
@@ -21,46 +21,42 @@ export interface BadDebtSectionsProps {
   readonly report: VaultReport;
   readonly denominator: RatioDenominator;
   readonly onDenominator: (value: RatioDenominator) => void;
-  readonly managerHref?: (manager: string) => string;
+  readonly managerHref: (manager: string) => string;
+  readonly rowHref: (row: string) => string;
+  readonly ledgerHref: string;
 }
 
 /** What was lost: the ratio over time, gross, recovered and net, the share price, and every single loss. */
 export function BadDebtSections(props: BadDebtSectionsProps) {
-  const { report } = props;
-  const missing = report.series.unavailableBlocks.length;
+  const { report, rowHref } = props;
   return (
     <>
       <HeadlineView label="Realised losses" stats={lossStats(report)} size="medium" />
-      <Panel
-        title="Bad-debt ratio over time"
-        description="Realised bad debt since the vault began. Every loss and recovery is flagged."
-        {...(missing > 0 ? { footer: <ArchiveNote missing={missing} /> } : {})}
-      >
-        <RatioChartView report={report} denominator={props.denominator} onDenominator={props.onDenominator} />
-      </Panel>
+      <RatioPanel
+        report={report}
+        denominator={props.denominator}
+        onDenominator={props.onDenominator}
+        rowHref={rowHref}
+      />
       <Panel
         title="Share price and drawdown"
         description="The price at which shares convert, and how far it stands below its highest point."
       >
-        <SharePriceView report={report} />
+        <SharePriceView report={report} rowHref={rowHref} />
       </Panel>
       <Panel
         title="Loss ledger"
-        description="Every liquidation that paid less than its debt, and every contribution that came back."
+        description="Every liquidation that paid less than its debt, and every contribution that came back. A row opens to each LP's part."
         actions={<LedgerDownload report={report} />}
+        footer={
+          <a className="text-accent underline underline-offset-2" href={props.ledgerHref}>
+            The whole ledger, with losses that have no event
+          </a>
+        }
         flush
       >
-        <LedgerView
-          report={report}
-          {...(props.managerHref === undefined ? {} : { managerHref: props.managerHref })}
-        />
+        <LedgerView report={report} managerHref={props.managerHref} rowHref={rowHref} />
       </Panel>
     </>
-  );
-}
-
-function ArchiveNote({ missing }: { readonly missing: number }) {
-  return (
-    <span>{missing} older blocks are no longer kept by this endpoint; their part of the line is a gap.</span>
   );
 }

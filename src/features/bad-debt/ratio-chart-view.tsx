@@ -1,36 +1,60 @@
 import { useMemo } from "react";
 import type { RatioDenominator } from "@/domain/ratio-series";
+import type { UnrealisedPoint } from "@/report/load-unrealised";
 import type { VaultReport } from "@/report/vault-report";
 import { formatAxisDate, formatAxisPercent, formatMoment } from "@/shared/format-axis";
 import { TimeSeriesChart } from "@/ui/charts/time-series-chart";
 import { Segmented } from "@/ui/forms/segmented";
 import { eventLedgerOf } from "./ledger-rows";
-import { DENOMINATORS, ledgerFlags, ratioSeries, unrealisedThreshold } from "./ratio-chart";
+import { ALL_DENOMINATORS, DENOMINATORS, ledgerFlags, ratioSeries, unrealisedThreshold } from "./ratio-chart";
 
 export interface RatioChartViewProps {
   readonly report: VaultReport;
   readonly denominator: RatioDenominator;
   readonly onDenominator: (value: RatioDenominator) => void;
+  /** The unrealised shortfall over time; undefined while it is not read. */
+  readonly unrealised?: readonly UnrealisedPoint[] | undefined;
+  /** Whether it can be read here, and with it the value locked. */
+  readonly canReadUnrealised?: boolean;
+  /** Where a row of the ledger has its own page. */
+  readonly rowHref?: ((row: string) => string) | undefined;
 }
 
-/** Realised bad debt over time, its denominator named and switchable, every loss and recovery flagged. */
-export function RatioChartView({ report, denominator, onDenominator }: RatioChartViewProps) {
-  const series = useMemo(() => [ratioSeries(report, denominator)], [report, denominator]);
-  const flags = useMemo(() => ledgerFlags(eventLedgerOf(report), { state: report.snapshot.state }), [report]);
-  const unrealised = denominator === "assets" ? unrealisedThreshold(report) : undefined;
+/** Bad debt over time, its denominator named and switchable, every loss and recovery flagged. */
+export function RatioChartView(props: RatioChartViewProps) {
+  const { report, denominator, unrealised, rowHref, canReadUnrealised = false } = props;
+  const series = useMemo(
+    () => ratioSeries({ report, denominator, unrealised }),
+    [report, denominator, unrealised],
+  );
+  const flags = useMemo(
+    () => ledgerFlags(eventLedgerOf(report), { state: report.snapshot.state, rowHref }),
+    [report, rowHref],
+  );
+  const threshold =
+    denominator === "assets" && unrealised === undefined ? unrealisedThreshold(report) : undefined;
   return (
     <TimeSeriesChart
-      label="Realised bad-debt ratio over time"
+      label={unrealised === undefined ? "Realised bad-debt ratio over time" : "Bad-debt ratio over time"}
       series={series}
       annotations={flags}
-      {...(unrealised === undefined ? {} : { thresholds: [{ ...unrealised, tone: "loss" as const }] })}
+      {...(threshold === undefined ? {} : { thresholds: [{ ...threshold, tone: "loss" as const }] })}
       formatValue={formatAxisPercent}
       formatAt={formatAxisDate}
       formatMoment={formatMoment}
       fromZero
-      empty="No block of the past could be read, so there is no line to draw."
+      empty={
+        denominator === "tvl"
+          ? "The value locked is known only with every manager's state at old blocks, which is not read."
+          : "No block of the past could be read, so there is no line to draw."
+      }
       controls={
-        <Segmented label="Of what" value={denominator} onChange={onDenominator} options={DENOMINATORS} />
+        <Segmented
+          label="Of what"
+          value={denominator}
+          onChange={props.onDenominator}
+          options={canReadUnrealised ? ALL_DENOMINATORS : DENOMINATORS}
+        />
       }
     />
   );

@@ -1,6 +1,9 @@
+import { known } from "@/domain/figure";
 import type { FullLedger } from "@/domain/ledger-model";
+import { sumOf } from "@/domain/math";
 import type { Figure, VaultState } from "@/domain/model";
-import { type RatioDenominator, type RatioPoint, ratioSeriesOf } from "@/domain/ratio-series";
+import { type RatioDenominator, type RatioPoint, ratioOfWhole, ratioSeriesOf } from "@/domain/ratio-series";
+import type { UnrealisedPoint } from "@/report/load-unrealised";
 import type { VaultReport } from "@/report/vault-report";
 import { formatRatioPercent, toChartNumber, toSafeInteger } from "@/shared/format";
 import { formatMoney } from "@/shared/format-money";
@@ -12,11 +15,14 @@ import { type AnyRow, rowIdOf, rowIdText, rowsNewestFirst } from "./ledger-row-i
 /** A ratio is drawn in per cent: 18 decimals less two. */
 const PERCENT_DECIMALS = 16;
 
-export const DENOMINATORS: readonly {
+interface DenominatorChoice {
   readonly value: RatioDenominator;
   readonly label: string;
   readonly meaning: string;
-}[] = [
+}
+
+/** Denominators that a report has by itself. */
+export const DENOMINATORS: readonly DenominatorChoice[] = [
   {
     value: "assets-and-losses",
     label: "Assets + bad debt",
@@ -27,25 +33,112 @@ export const DENOMINATORS: readonly {
   { value: "supplied", label: "Supplied", meaning: "of everything ever deposited" },
 ];
 
+/** All of them: the value locked takes every manager's state at old blocks. */
+export const ALL_DENOMINATORS: readonly DenominatorChoice[] = [
+  ...DENOMINATORS,
+  {
+    value: "tvl",
+    label: "TVL",
+    meaning: "of total value locked: total assets plus managers' bonds and working capital",
+  },
+];
+
 /** A denominator from the address; anything else is the default. */
 export function denominatorOf(text: string | null): RatioDenominator {
-  return DENOMINATORS.find(({ value }) => value === text)?.value ?? "assets-and-losses";
+  return ALL_DENOMINATORS.find(({ value }) => value === text)?.value ?? "assets-and-losses";
 }
 
-/** Realised bad debt as a part of `denominator` over time; what is not known is a gap. */
-export function ratioSeries(report: VaultReport, denominator: RatioDenominator): ChartSeries {
+/** The denominator in words, for the line that is drawn. */
+export function denominatorMeaning(denominator: RatioDenominator): string {
+  return ALL_DENOMINATORS.find(({ value }) => value === denominator)?.meaning ?? "";
+}
+
+/** What a ratio chart is drawn from. */
+export interface RatioChartInput {
+  readonly report: VaultReport;
+  readonly denominator: RatioDenominator;
+  /** The unrealised shortfall over time, where it was read. */
+  readonly unrealised?: readonly UnrealisedPoint[] | undefined;
+}
+
+/**
+ * Bad debt as a part of the denominator over time: realised, and where it was read unrealised, oracle-marked and
+ * market-marked, all over the same denominator. What is not known is a gap. Ratios are cut upwards in words.
+ */
+export function ratioSeries(input: RatioChartInput): readonly ChartSeries[] {
+  const { report, denominator, unrealised } = input;
+  const { series, ledger, history } = report;
+  const readAt = new Map(unrealised?.map((point) => [point.block.hash, point]));
   const points = ratioSeriesOf({
-    samples: report.series.samples,
-    ledger: report.ledger,
-    history: report.history,
+    samples: series.samples,
+    ledger,
+    history,
+    collateralAt: ({ hash }) => readAt.get(hash)?.collateralAssets ?? collateralNow(report, hash) ?? NOT_READ,
   });
-  return {
+  // The newest block is in the report's own headline; heads between the reading and now have no point.
+  const now = report.snapshot.state.block.hash;
+  const of = (part: (point: UnrealisedPoint) => Figure, partNow?: Figure) =>
+    points.flatMap((point): readonly ChartPoint[] => {
+      const { block, wholeAssets } = point;
+      const read = readAt.get(block.hash);
+      const amount = read === undefined ? (block.hash === now ? partNow : undefined) : part(read);
+      return amount === undefined ? [] : [pointOf(point, ratioOfWhole(amount, { denominator, wholeAssets }))];
+    });
+  const realised: ChartSeries = {
     id: "realised",
-    label: `Realised, ${DENOMINATORS.find(({ value }) => value === denominator)?.meaning ?? ""}`,
+    label: `Realised, ${denominatorMeaning(denominator)}`,
     color: 1,
     shape: "step-area",
     points: points.map((point) => pointOf(point, point.ratioWad[denominator])),
   };
+  if (unrealised === undefined) return [realised];
+  return [
+    realised,
+    {
+      id: "unrealised",
+      label: "Unrealised, oracle-marked",
+      color: 2,
+      dash: "dashed",
+      points: of(({ shortfallAssets }) => shortfallAssets, report.headline.unrealisedShortfallAssets),
+    },
+    {
+      id: "unrealised-market",
+      label: "Unrealised, market-marked",
+      color: 3,
+      dash: "dotted",
+      points: of(({ marketShortfallAssets }) => marketShortfallAssets),
+    },
+    ...(unrealised.some(isAtLeast)
+      ? [
+          {
+            id: "unrealised-market-at-least",
+            label: "market-marked, at least (some assets have no pool)",
+            color: 4,
+            dash: "dotted",
+            points: of((point) => (isAtLeast(point) ? point.marketAtLeastAssets : NOT_READ)),
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+/** Whether only a part of the market mark is known at a point: the rest can only add to it. */
+function isAtLeast({ marketShortfallAssets, marketAtLeastAssets }: UnrealisedPoint): boolean {
+  return marketShortfallAssets.kind === "unknown" && marketAtLeastAssets.kind === "known";
+}
+
+const NOT_READ: Figure = { kind: "unknown", reason: "snapshot-incomplete" };
+
+/** At the report's own block every manager is read anyway. */
+function collateralNow({ completeness }: VaultReport, hash: string): Figure | undefined {
+  if (completeness.kind !== "complete" || completeness.snapshot.state.block.hash !== hash) return undefined;
+  return known(
+    sumOf(
+      completeness.snapshot.managers.map(
+        ({ bondAssets, workingCapitalAssets }) => bondAssets + workingCapitalAssets,
+      ),
+    ),
+  );
 }
 
 /** The unrealised ratio now, U ÷ A: one level to compare the realised line with, drawn at its own moment only. */
@@ -60,7 +153,7 @@ export function unrealisedThreshold(
   };
 }
 
-function pointOf(point: RatioPoint, ratio: Figure): ChartPoint {
+function pointOf(point: Pick<RatioPoint, "block">, ratio: Figure): ChartPoint {
   const at = toSafeInteger(point.block.timestampSeconds);
   if (ratio.kind === "unknown") return { at, value: undefined, label: WHY_UNKNOWN[ratio.reason] };
   return {

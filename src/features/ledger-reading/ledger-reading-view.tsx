@@ -75,7 +75,9 @@ function Standing({ view, missing, faultText }: Omit<LedgerReadingViewProps, "is
       </Callout>
     );
   }
-  const isLong = data === undefined || (progress?.totalBlocks ?? 0) > WORTH_A_BAR;
+  // What was open when LPs came and left has a bar of its own where it is shown.
+  const isElsewhere = progress?.stage === "shortfalls";
+  const isLong = data === undefined || (!isElsewhere && (progress?.totalBlocks ?? 0) > WORTH_A_BAR);
   if (!view.isReading || !isLong) return null;
   const { label, percent, detail } = progressWords(progress);
   return (

@@ -42,6 +42,7 @@ const STAGE_WORD: Readonly<Record<LedgerProgress["stage"], string>> = {
   totals: "Reading the vault's total assets in its past",
   falls: "Narrowing down falls of the share price",
   shortfalls: "Reading what was short when LPs came and left",
+  unrealised: "Reading what would have been lost at old blocks",
   computing: "Computing the ledger",
 };
 

@@ -1,9 +1,17 @@
 import type { ChainError } from "@/chain/errors";
 import type { Rpc } from "@/chain/rpc/rpc";
 import type { VaultEvent } from "@/domain/model";
+import type { UnrealisedPoint } from "@/report/load-unrealised";
 import type { VaultReport } from "@/report/vault-report";
 import type { LedgerBook, LedgerProgress, LedgerScope } from "../ledger-view";
-import type { LedgerAnswer, LedgerAnswers, LedgerQuestion, LedgerReply, LedgerRequest } from "./messages";
+import type {
+  LedgerAnswer,
+  LedgerAnswers,
+  LedgerQuestion,
+  LedgerReply,
+  LedgerRequest,
+  ReportWithoutEvents,
+} from "./messages";
 import type { LedgerPort } from "./open-worker";
 import { chainErrorFrom } from "./wire-error";
 import { answerOnPage, endpointViewOf } from "./wire-rpc";
@@ -35,6 +43,10 @@ export interface LedgerClient {
    * @throws ChainError for the reading, with `aborted` when the signal fires; LedgerWorkerError for the worker.
    */
   readonly bring: (request: BringRequest) => Promise<LedgerBook>;
+  /** Reads the unrealised shortfall at the blocks of the report's series. @throws as `bring` */
+  readonly readUnrealised: (
+    request: Pick<BringRequest, "report" | "signal" | "onProgress">,
+  ) => Promise<readonly UnrealisedPoint[]>;
   /** Asks the ledger of a scope that was brought before. @throws LedgerWorkerError */
   readonly ask: <Kind extends LedgerQuestion["kind"]>(
     scope: LedgerScope,
@@ -51,6 +63,7 @@ const PART = 4_000;
 interface Waiting {
   readonly onProgress: (progress: LedgerProgress) => void;
   readonly onBook: (book: LedgerBook) => void;
+  readonly onPoints: (points: readonly UnrealisedPoint[]) => void;
   readonly onAnswer: (answer: LedgerAnswer) => void;
   readonly onError: (error: ChainError | LedgerWorkerError) => void;
 }
@@ -111,6 +124,9 @@ export function createLedgerClient(args: {
       case "computed":
         taken(reply.ticket)?.onBook(reply.book);
         break;
+      case "unrealised":
+        taken(reply.ticket)?.onPoints(reply.points);
+        break;
       case "answered":
         taken(reply.ticket)?.onAnswer(reply.answer);
         break;
@@ -157,7 +173,13 @@ export function createLedgerClient(args: {
   ): number {
     tickets += 1;
     const ticket = tickets;
-    waiting.set(ticket, { onProgress: nothing, onBook: nothing, onAnswer: nothing, ...input.handlers });
+    waiting.set(ticket, {
+      onProgress: nothing,
+      onBook: nothing,
+      onPoints: nothing,
+      onAnswer: nothing,
+      ...input.handlers,
+    });
     to.send(input.requestOf(ticket));
     return ticket;
   }
@@ -177,48 +199,76 @@ export function createLedgerClient(args: {
   }
 
   /** Starts a reading once the events are there; the turn ends with that, not with the answer. */
-  async function start(
-    request: BringRequest,
-    handlers: Pick<Waiting, "onBook" | "onError" | "onProgress">,
-  ): Promise<void> {
-    const { scope, report, withShortfalls, signal } = request;
+  async function start(input: {
+    readonly report: VaultReport;
+    readonly signal: AbortSignal;
+    readonly requestOf: (ticket: number, report: ReportWithoutEvents) => LedgerRequest;
+    readonly handlers: Partial<Waiting> & Pick<Waiting, "onError">;
+  }): Promise<void> {
+    const { report, signal, handlers } = input;
     const { config, snapshot, history, finalised, series, contractHolders } = report;
     const { vault, ...rest } = history;
     const to = await feed(vault);
     const onAbort = (): void => {
       if (port === to) to.send({ kind: "abort", ticket });
     };
-    const ended = (): void => signal.removeEventListener("abort", onAbort);
+    const ending =
+      <Value>(then: ((value: Value) => void) | undefined) =>
+      (value: Value): void => {
+        signal.removeEventListener("abort", onAbort);
+        then?.(value);
+      };
     const ticket = exchange(to, {
-      requestOf: (own) => ({
-        kind: "bring",
-        ticket: own,
-        scope,
-        report: { config, snapshot, history: rest, finalised, series, contractHolders },
-        withShortfalls,
-        endpoint: endpointViewOf(rpc),
-      }),
+      requestOf: (own) =>
+        input.requestOf(own, { config, snapshot, history: rest, finalised, series, contractHolders }),
       handlers: {
-        onProgress: handlers.onProgress,
-        onBook: (book) => {
-          ended();
-          handlers.onBook(book);
-        },
-        onError: (error) => {
-          ended();
-          handlers.onError(error);
-        },
+        ...handlers,
+        onBook: ending(handlers.onBook),
+        onPoints: ending(handlers.onPoints),
+        onError: ending(handlers.onError),
       },
     });
     signal.addEventListener("abort", onAbort, { once: true });
     if (signal.aborted) onAbort();
   }
 
+  function inTurn(input: Parameters<typeof start>[0]): void {
+    // What goes wrong here is a worker that broke: `start` throws nothing else.
+    turn = turn
+      .then(() => start(input))
+      .catch((error: unknown) => input.handlers.onError(error as LedgerWorkerError));
+  }
+
   return {
-    bring: (request) =>
+    bring: ({ scope, report, withShortfalls, signal, onProgress }) =>
       new Promise((resolve, reject) => {
-        const handlers = { onBook: resolve, onError: reject, onProgress: request.onProgress };
-        turn = turn.then(() => start(request, handlers)).catch(reject);
+        inTurn({
+          report,
+          signal,
+          requestOf: (ticket, plain) => ({
+            kind: "bring",
+            ticket,
+            scope,
+            report: plain,
+            withShortfalls,
+            endpoint: endpointViewOf(rpc),
+          }),
+          handlers: { onBook: resolve, onError: reject, onProgress },
+        });
+      }),
+    readUnrealised: ({ report, signal, onProgress }) =>
+      new Promise((resolve, reject) => {
+        inTurn({
+          report,
+          signal,
+          requestOf: (ticket, plain) => ({
+            kind: "unrealised",
+            ticket,
+            report: plain,
+            endpoint: endpointViewOf(rpc),
+          }),
+          handlers: { onPoints: resolve, onError: reject, onProgress },
+        });
       }),
     ask: (scope, question) =>
       new Promise((resolve, reject) => {

@@ -6,8 +6,9 @@ import { shiftTotalsOf } from "@/domain/shift-totals";
 import { splitsOf, statementOf, statementTotalsOf, virtualTotalsOf } from "@/domain/statement";
 import { assembleLedgerReport, type LedgerReport } from "@/report/ledger-report";
 import { type LoadedReadings, loadLedgerReadings } from "@/report/load-ledger";
+import { loadUnrealised, type UnrealisedPoint } from "@/report/load-unrealised";
 import { assembleReport, type VaultReport } from "@/report/vault-report";
-import type { LedgerBook, LedgerRowId, LedgerRowShares, LedgerScope } from "../ledger-view";
+import type { LedgerBook, LedgerProgress, LedgerRowId, LedgerRowShares, LedgerScope } from "../ledger-view";
 import type { LedgerAnswer, LedgerQuestion, LedgerReply, LedgerRequest } from "./messages";
 import { toWire } from "./wire-error";
 import { createWireRpc, type WireRpc } from "./wire-rpc";
@@ -25,6 +26,7 @@ interface Kept {
 }
 
 type Bring = Extract<LedgerRequest, { readonly kind: "bring" }>;
+type Unrealised = Extract<LedgerRequest, { readonly kind: "unrealised" }>;
 
 /** Makes the worker's side: one vault, its events, and a ledger for each scope that was asked for. */
 export function createLedgerDesk(args: {
@@ -38,42 +40,65 @@ export function createLedgerDesk(args: {
   const kept = new Map<LedgerScope, Kept>();
   const running = new Map<number, AbortController>();
 
-  async function bring(request: Bring): Promise<LedgerBook> {
-    const { ticket, scope, withShortfalls, endpoint } = request;
+  let unrealised: readonly UnrealisedPoint[] | undefined;
+
+  /** The report as the page has it, the way to the chain, and how to be broken off. */
+  function begin({ ticket, report, endpoint }: Bring | Unrealised) {
     wire ??= createWireRpc(endpoint, post);
     wire.onEndpoint(endpoint);
     store ??= openStore();
     const controller = new AbortController();
     running.set(ticket, controller);
-    const { signal } = controller;
-    // The list is never changed once it is here: a later part makes another one.
-    const report = assembleReport({
-      ...request.report,
-      history: { ...request.report.history, vault: events },
-    });
+    return {
+      rpc: wire.rpc,
+      store,
+      signal: controller.signal,
+      // The list is never changed once it is here: a later part makes another one.
+      report: assembleReport({ ...report, history: { ...report.history, vault: events } }),
+      onProgress: (progress: LedgerProgress) => post({ kind: "progress", ticket, progress }),
+    };
+  }
+
+  async function bring(request: Bring): Promise<LedgerReply> {
+    const { ticket, scope, withShortfalls } = request;
+    const { rpc, report, signal, onProgress, ...started } = begin(request);
     const previous = kept.get(scope);
     const readings =
       previous !== undefined && isSettled(previous, { report, withShortfalls })
         ? previous.readings
-        : await loadLedgerReadings(wire.rpc, {
+        : await loadLedgerReadings(rpc, {
             report,
-            store: await store,
+            store: await started.store,
             signal,
-            onProgress: (progress) => post({ kind: "progress", ticket, progress }),
+            onProgress,
             ...(scope === "everybody" ? {} : { for: scope }),
             withShortfalls,
             previous: previous?.readings,
           });
-    post({ kind: "progress", ticket, progress: { stage: "computing", doneBlocks: 0, totalBlocks: 0 } });
+    onProgress({ stage: "computing", doneBlocks: 0, totalBlocks: 0 });
     const ledger = assembleLedgerReport({ report, readings });
     kept.set(scope, { readings, withShortfalls, ledger });
-    return bookOf(ledger, withShortfalls);
+    return { kind: "computed", ticket, book: bookOf(ledger, withShortfalls) };
   }
 
-  async function answer(request: Bring): Promise<void> {
+  async function readUnrealised(request: Unrealised): Promise<LedgerReply> {
+    const { rpc, report, signal, onProgress, ...started } = begin(request);
+    const points = await loadUnrealised(rpc, {
+      report,
+      store: await started.store,
+      signal,
+      onProgress: ({ done, total }) =>
+        onProgress({ stage: "unrealised", doneBlocks: done, totalBlocks: total }),
+      previous: unrealised,
+    });
+    unrealised = points;
+    return { kind: "unrealised", ticket: request.ticket, points };
+  }
+
+  async function answer(request: Bring | Unrealised): Promise<void> {
     const { ticket } = request;
     try {
-      post({ kind: "computed", ticket, book: await bring(request) });
+      post(await (request.kind === "bring" ? bring(request) : readUnrealised(request)));
     } catch (error) {
       post({ kind: "failed", ticket, error: toWire(error) });
     } finally {
@@ -94,6 +119,7 @@ export function createLedgerDesk(args: {
           events = [...events.slice(0, request.keep), ...request.items];
           return;
         case "bring":
+        case "unrealised":
           void answer(request);
           return;
         case "abort":

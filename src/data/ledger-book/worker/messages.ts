@@ -2,6 +2,7 @@ import type { RpcCall, RpcOptions, RpcStatus } from "@/chain/rpc/rpc";
 import type { Claims } from "@/domain/claims";
 import type { LpStatement, StatementTotals } from "@/domain/ledger-model";
 import type { Address, Figure, VaultEvent, VaultHistory } from "@/domain/model";
+import type { UnrealisedPoint } from "@/report/load-unrealised";
 import type { VaultReadings } from "@/report/vault-report";
 import type { LedgerBook, LedgerProgress, LedgerRowId, LedgerRowShares, LedgerScope } from "../ledger-view";
 import type { WireError } from "./wire-error";
@@ -24,6 +25,13 @@ export type LedgerRequest =
       readonly withShortfalls: boolean;
       readonly endpoint: EndpointView;
     }
+  /** Read what would have been lost at the blocks of the report's series, had everything been closed there. */
+  | {
+      readonly kind: "unrealised";
+      readonly ticket: number;
+      readonly report: ReportWithoutEvents;
+      readonly endpoint: EndpointView;
+    }
   | { readonly kind: "abort"; readonly ticket: number }
   /** A question about a ledger that was computed before. */
   | {
@@ -44,6 +52,7 @@ export type LedgerRequest =
 export type LedgerReply =
   | { readonly kind: "progress"; readonly ticket: number; readonly progress: LedgerProgress }
   | { readonly kind: "computed"; readonly ticket: number; readonly book: LedgerBook }
+  | { readonly kind: "unrealised"; readonly ticket: number; readonly points: readonly UnrealisedPoint[] }
   | { readonly kind: "answered"; readonly ticket: number; readonly answer: LedgerAnswer }
   | { readonly kind: "failed"; readonly ticket: number; readonly error: WireError }
   | { readonly kind: "rpc"; readonly call: number; readonly asked: RpcAsked }
