@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { sumOf } from "@/domain/math";
@@ -248,5 +249,22 @@ describe("the JSON schemas in docs/schemas", () => {
   ])("%s is the one that this code writes by (write it anew with vitest -u)", async (name, schema) => {
     const text = `${JSON.stringify(z.toJSONSchema(schema, { reused: "ref" }), null, 2)}\n`;
     await expect(text).toMatchFileSnapshot(`../../docs/schemas/${name}.schema.json`);
+  });
+});
+
+describe("docs/report.md", () => {
+  const text = readFileSync(new URL("../../docs/report.md", import.meta.url), "utf8");
+
+  /** Every name of a JSON value's fields, at any depth; reasons and the parts of pairs follow from one rule each. */
+  function namesIn(value: unknown): readonly string[] {
+    if (Array.isArray(value)) return value.flatMap(namesIn);
+    if (typeof value !== "object" || value === null) return [];
+    return Object.entries(value).flatMap(([name, part]) => [name, ...namesIn(part)]);
+  }
+
+  it("names every field of the report and of the statement", () => {
+    const written = [toReportJson(lessonLedger()), toStatementJson(lessonLedger(), LESSON.lps[0])];
+    const names = new Set(namesIn(written).filter((name) => !name.endsWith("Unknown")));
+    expect([...names].filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([]);
   });
 });

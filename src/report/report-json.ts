@@ -255,6 +255,7 @@ export function toReportJson(source: LedgerReport): ReportJson {
     isFlux: state.flux !== undefined,
     shareSymbol: state.shareSymbol,
     virtualShares: amountJson(state.virtualShares),
+    conversion: report.conversion?.kind ?? null,
     warnings: reportWarnings(source, lps).map((warning) => ({ ...warning })),
     totals: totalsJson(source),
     ratios: ratiosJson(report),

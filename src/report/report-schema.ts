@@ -26,6 +26,8 @@ export const WARNING_CODES = [
   "lp-loss-estimated",
   "residual",
   "losses-not-published",
+  "conversion-assumed",
+  "conversion-not-standard",
 ] as const;
 
 export type WarningCode = (typeof WARNING_CODES)[number];
@@ -153,6 +155,8 @@ export const reportSchema = z.strictObject({
   shareDecimals: countShape,
   shareSymbol: z.string(),
   virtualShares: amountShape,
+  /** How sure the conversion of a vault that is not Flux is, by its own answers; null for a Flux vault. */
+  conversion: z.nullable(z.enum(["proved", "assumed", "not-standard"])),
   warnings: z.array(z.strictObject({ code: z.enum(WARNING_CODES), text: z.string() })),
   totals: totalsShape,
   ratios: ratiosShape,

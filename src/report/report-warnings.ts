@@ -10,7 +10,11 @@ export interface ReportWarning {
 }
 
 /** What is said without that anything is missing. */
-const REMARKS: ReadonlySet<WarningCode> = new Set(["lp-loss-estimated", "losses-not-published"]);
+const REMARKS: ReadonlySet<WarningCode> = new Set([
+  "lp-loss-estimated",
+  "losses-not-published",
+  "conversion-assumed",
+]);
 
 /** Whether a figure is missing or wrong, rather than only in need of a remark. */
 export function isGap({ code }: { readonly code: WarningCode }): boolean {
@@ -90,6 +94,18 @@ export function reportWarnings(
     say(
       "losses-not-published",
       "This is not a Flux vault: it publishes no losses, so falls of its share price are listed as suspected losses.",
+    );
+  }
+  if (report.conversion?.kind === "assumed") {
+    say(
+      "conversion-assumed",
+      `Several rules of conversion give this vault's answers so far; it is taken to have ${formatInteger(snapshot.state.virtualShares)} virtual shares.`,
+    );
+  }
+  if (report.conversion?.kind === "not-standard") {
+    say(
+      "conversion-not-standard",
+      "This vault's answers follow no rule of ERC-4626: prices here are total assets by total supply, and values may differ from what it pays.",
     );
   }
   return found;
