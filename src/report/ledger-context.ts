@@ -20,7 +20,7 @@ export interface LedgerReadRequest {
   readonly store: ChunkStore;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: LedgerReadProgress) => void) | undefined;
-  /** Only what the statement of this address needs. */
+  /** Open shortfalls only where this address came or left: what its own statement needs. */
   readonly for?: Address | undefined;
   /** Whether to read the open shortfall wherever somebody came or left: one snapshot of all managers each. */
   readonly withShortfalls: boolean;

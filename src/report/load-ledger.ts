@@ -31,7 +31,11 @@ function refsOf({ history, series }: VaultReport): ReadonlyMap<bigint, BlockRef>
   return refs;
 }
 
-/** What is to be read; parameter changes at both ends as well, which spares the search for falls its detours. */
+/**
+ * What is to be read; parameter changes at both ends as well, which spares the search for falls its detours. For one
+ * address the totals are those of the whole ledger all the same: a fall that no event explains may stand in a block in
+ * which the address did nothing, and would pass for little interest in a statement made without it.
+ */
 function wantedBlocks({ report, for: address }: LedgerReadRequest): Pick<
   LedgerBlocks,
   "ends" | "shortfalls"
@@ -40,12 +44,13 @@ function wantedBlocks({ report, for: address }: LedgerReadRequest): Pick<
 } {
   const { history, holdings, snapshot } = report;
   const upTo = snapshot.state.block.number;
-  const blocks = ledgerBlocksOf(history, address === undefined ? undefined : { for: address, holdings });
+  const blocks = ledgerBlocksOf(history);
+  const own = address === undefined ? blocks : ledgerBlocksOf(history, { for: address, holdings });
   const inside = (numbers: readonly bigint[]) => numbers.filter((number) => number <= upTo);
   return {
     ends: inside([...blocks.ends, ...blocks.rateChanges]),
     starts: new Set(inside([...blocks.starts, ...blocks.rateChanges])),
-    shortfalls: inside(blocks.shortfalls),
+    shortfalls: inside(own.shortfalls),
   };
 }
 
