@@ -37,8 +37,7 @@ async function jsonOf(file: string): Promise<unknown> {
 }
 
 /**
- * Reads the configuration as the site does. A vault that it does not list is read in full, from the chain's first
- * block, as on the pages.
+ * Reads the configuration as the site does. A vault that it does not list is read in full, as on the pages.
  *
  * @throws CommandError that names the flag, or the field of the file, and the fix
  */

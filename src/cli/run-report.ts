@@ -56,7 +56,7 @@ async function loadReport(
   await prepareFolder(options.outFolder);
   const store = await openStore(options.cacheFolder);
   if (!vault.listed) {
-    teller.say(`${vault.address} is not listed in ${options.configFile}: its history is read from block 0.`);
+    teller.say(`${vault.address} is not listed in ${options.configFile}: its first block is looked for.`);
   }
   const rpc = createRpc({ chainId: chain.id, endpoints: chain.rpcUrls });
   const { block } = options;
