@@ -10,8 +10,9 @@ import type { StatementLine } from "./ledger-model";
 import type { Figure } from "./model";
 import { logPricesOf } from "./price-at-log";
 import { shiftTotalsOf } from "./shift-totals";
-import { roundingByKindOf, splitsOf, statementOf, statementTotalsOf, virtualTotalsOf } from "./statement";
+import { splitsOf, statementOf, statementTotalsOf, virtualTotalsOf } from "./statement";
 import { statementBookOf } from "./statement-book";
+import { roundingByKindOf } from "./statement-rounding";
 
 function valueOf(figure: Figure | undefined): bigint {
   if (figure?.kind !== "known") throw new Error(`expected a known figure, not ${figure?.reason}`);
@@ -93,6 +94,19 @@ describe("any life of a vault", () => {
             avoided: totals.avoidedAssets,
             inherited: totals.inheritedAssets,
           });
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it("rounds no line by more than its kind can, so that rounding never stands in for something else", () => {
+    fc.assert(
+      fc.property(life, (vault) => {
+        const book = bookOf(vault);
+        for (const who of vault.holders) {
+          const kinds = roundingByKindOf(statementOf(book, who));
+          expect(kinds.filter(({ beyondLimit }) => beyondLimit > 0)).toEqual([]);
         }
       }),
       RUNS,

@@ -178,23 +178,3 @@ export function splitsOf(book: StatementBook): BookSplits {
   }
   return { losses, falls, recoveries };
 }
-
-/** What rounding did at the lines of one kind. */
-export interface RoundingOfKind {
-  readonly kind: StatementKind;
-  readonly lines: number;
-  readonly roundingAssets: Figure;
-}
-
-/** The rounding of a statement by kind of line, in the order in which the kinds first appear. */
-export function roundingByKindOf(statement: Pick<LpStatement, "lines">): readonly RoundingOfKind[] {
-  const kinds = [...new Set(statement.lines.map(({ kind }) => kind))];
-  return kinds.map((kind) => {
-    const lines = statement.lines.filter((line) => line.kind === kind);
-    return {
-      kind,
-      lines: lines.length,
-      roundingAssets: sumFigures(lines.map(({ roundingAssets }) => roundingAssets)),
-    };
-  });
-}
