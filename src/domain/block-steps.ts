@@ -23,9 +23,16 @@ export interface BlockStep {
     | undefined;
   /** A liquidation that left bad debt and whose loss the vault did not state. */
   readonly unstated: { readonly manager: Address; readonly badDebtAssets: bigint } | undefined;
-  /** Interest was split into fees, each rounded down: total assets may rise by {@link MAX_FEE_DUST_ASSETS}. */
-  readonly mayRoundUp: boolean;
+  /** Interest was split into fees: total assets may rise by up to {@link MAX_FEE_DUST_ASSETS}. */
+  readonly dust: FeeDust;
 }
+
+/**
+ * Whether collecting interest can have left a fraction of a fee that no interest backs any more. Where it stands
+ * inside a loss that the vault states, it is in that statement. It is likely only where all interest was paid and
+ * there was a fee on it.
+ */
+export type FeeDust = "none" | "unlikely" | "likely";
 
 /**
  * The most by which total assets rise when interest is collected: each of the two fees is rounded down to whole
@@ -50,7 +57,7 @@ function stepAt(
     sharesChange: 0n,
     stated: undefined,
     unstated: undefined,
-    mayRoundUp: false,
+    dust: "none",
     ...change,
   };
 }
@@ -105,8 +112,27 @@ function lossSteps(events: readonly VaultEvent[]): readonly BlockStep[] {
   return steps;
 }
 
-function otherStep(event: VaultEvent): BlockStep | undefined {
-  if (event.kind === "interest-collected") return stepAt({ first: event.logIndex }, { mayRoundUp: true });
+type CollectionLog = Extract<VaultEvent, { kind: "interest-collected" }>;
+
+/** `rest`: what the block's logs say after the collection. */
+function dustOf(collection: CollectionLog, rest: readonly VaultEvent[]): FeeDust {
+  const { manager, transactionHash } = collection;
+  const isOwn = (event: VaultEvent) =>
+    "manager" in event && event.manager === manager && event.transactionHash === transactionHash;
+  const own = rest.filter(isOwn);
+  const cause = own.find(({ kind }) => kind === "repaid" || kind === "liquidated" || kind === "deleveraged");
+  if (cause?.kind === "liquidated" && cause.badDebtAssets > 0n) {
+    return own.some(({ kind }) => kind === "loss") ? "none" : "unlikely";
+  }
+  const isAllPaid = cause?.kind !== "repaid" || cause.assets > collection.interestAssets;
+  const hasFee = collection.protocolFeeAssets + collection.curatorFeeAssets > 0n;
+  return isAllPaid && hasFee ? "likely" : "unlikely";
+}
+
+function otherStep(event: VaultEvent, rest: () => readonly VaultEvent[]): BlockStep | undefined {
+  if (event.kind === "interest-collected") {
+    return stepAt({ first: event.logIndex }, { dust: dustOf(event, rest()) });
+  }
   if (event.kind !== "recovery") return undefined;
   const { assets, totalAssetsBefore: beforeAssets, totalSupplyShares: supplyShares } = event;
   return stepAt(
@@ -139,10 +165,10 @@ export function stepsByBlock(history: Pick<VaultHistory, "vault">): readonly Ste
   return ordered.map(([blockNumber, { steps, events }]) => {
     if (events.length > 0) {
       steps.push(...lossSteps(events));
-      for (const event of events) {
-        const step = otherStep(event);
+      events.forEach((event, place) => {
+        const step = otherStep(event, () => events.slice(place + 1));
         if (step !== undefined) steps.push(step);
-      }
+      });
     }
     if (steps.length > 1) steps.sort((a, b) => a.firstLogIndex - b.firstLogIndex);
     return { blockNumber, steps };

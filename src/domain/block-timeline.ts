@@ -65,16 +65,23 @@ interface Segment {
 
 const isDerived = ({ step }: Work) => step.unstated !== undefined;
 
-/** Spreads what collecting interest added over the collections, evenly, the earlier ones first. */
-function spreadDust(steps: readonly Work[], dust: bigint): void {
-  let left = dust;
-  while (left > 0n) {
-    for (const work of steps) {
-      if (left === 0n) break;
-      work.change = (work.change ?? 0n) + 1n;
-      left -= 1n;
+/**
+ * Spreads what collecting interest freed over the collections, the likely ones first, one unit a turn in their order;
+ * returns what is left. Where several share a block and no total between them is known, nothing tells whose it was.
+ */
+function spreadDust(steps: readonly Work[], freed: bigint): bigint {
+  let left = freed;
+  for (const dust of ["likely", "unlikely"] as const) {
+    for (let turn = 0n; turn < MAX_FEE_DUST_ASSETS; turn += 1n) {
+      for (const work of steps) {
+        if (left === 0n) return 0n;
+        if (work.step.dust !== dust) continue;
+        work.change = (work.change ?? 0n) + 1n;
+        left -= 1n;
+      }
     }
   }
+  return left;
 }
 
 /** Splits what was lost in proportion to bad debt, to the unit; equal remainders to the lower manager. */
@@ -102,7 +109,7 @@ function explain({ steps, left, right }: Segment): bigint {
   const derived = steps.filter(isDerived);
   const badDebtOf = ({ step }: Work) => step.unstated?.badDebtAssets ?? 0n;
   if (left === undefined || right === undefined) {
-    for (const work of steps) if (isDerived(work) || work.step.mayRoundUp) work.change = undefined;
+    for (const work of steps) if (isDerived(work) || work.step.dust !== "none") work.change = undefined;
     return 0n;
   }
   const gap = right - left - sumOf(steps.map(({ step }) => step.assetsChange));
@@ -112,10 +119,7 @@ function explain({ steps, left, right }: Segment): bigint {
     return gap + lost;
   }
   if (gap <= 0n) return gap;
-  const collections = steps.filter(({ step }) => step.mayRoundUp);
-  const dust = minOf(gap, MAX_FEE_DUST_ASSETS * BigInt(collections.length));
-  spreadDust(collections, dust);
-  return gap - dust;
+  return spreadDust(steps, gap);
 }
 
 function* backwards<T>(list: readonly T[]): Iterable<T> {
