@@ -3,6 +3,7 @@ import { useChainTime } from "@/data/head/use-head";
 import type { OperatorContext } from "@/data/operator/known-contracts";
 import { safeBatchText } from "@/data/operator/safe-batch";
 import { NO_PREDECESSOR, scheduleIntent, timelockKeys } from "@/data/operator/timelock-intents";
+import { useHasCode } from "@/data/operator/use-has-code";
 import { parseAddress } from "@/data/parse-address";
 import type { TransactionIntent } from "@/data/transaction/intent";
 import type { Session } from "@/data/transaction/ports";
@@ -12,6 +13,7 @@ import type { VaultReport } from "@/report/vault-report";
 import { toSafeInteger } from "@/shared/format";
 import type { Control } from "./control";
 import { type ProposalForm, proposalOf } from "./proposal";
+import { safeProblemOf } from "./safe-address";
 import { parameterCall, randomSalt, type ScheduleForm, scheduleOf } from "./schedule";
 import type { ControlState } from "./use-control";
 import { batchDescription, scheduleWording } from "./wording";
@@ -77,6 +79,8 @@ export function useProposal({ report, flux, control, state: controlState }: Prop
   });
   const refusal = obstacleText ?? roleRefusal(control) ?? formRefusal;
   const safe = safeText.trim() === "" ? undefined : parseAddress(safeText);
+  const hasCode = useHasCode(state.chainId, safe?.ok === true ? safe.address : undefined);
+  const safeProblem = safeProblemOf({ parsed: safe, hasCode, chainId: state.chainId });
 
   function intentFor(now: Session | undefined): TransactionIntent | undefined {
     if (effect === undefined || operation === undefined || delaySeconds === undefined) return undefined;
@@ -108,11 +112,11 @@ export function useProposal({ report, flux, control, state: controlState }: Prop
     refusal,
     safeText,
     setSafeText,
-    safeProblem: safe?.ok === false ? safe.message : undefined,
+    safeProblem,
     exportRefusal:
       controlState.exportObstacleText ??
       formRefusal ??
-      (safe?.ok === false ? "Correct the Safe's address first." : undefined),
+      (safeProblem === undefined ? undefined : "Correct the Safe's address first, or leave it out."),
     changeForm: (change: Partial<ProposalForm>): void => setForm((before) => ({ ...before, ...change })),
     changeQueue: (change: Partial<ScheduleForm>): void =>
       setQueueForm((before) => ({ ...before, ...change })),
