@@ -161,6 +161,13 @@ describe("changeLoadLineOf", () => {
     expect(drawn({ after: before }).marks.every(({ was }) => was === undefined)).toBe(true);
   });
 
+  it("counts who would fall below the line in good English", () => {
+    const said = (newlyLiquidatable: number) => drawn({ newlyLiquidatable }).summary;
+    expect(said(2)).toContain("2 managers that are healthy today would fall below it.");
+    expect(said(1)).toContain("1 manager that is healthy today would fall below it.");
+    expect(said(0)).toContain("nobody who is healthy today would fall below it.");
+  });
+
   it("says whom it does not draw", () => {
     const unread = snapshotOf([managerOf({ value: undefined, debt: 5n })]);
     expect(drawn({ snapshot: unread }).notDrawn).toBe(

@@ -1,6 +1,7 @@
 import { healthRatioWadDown, trueDebtAssets } from "@/domain/health";
 import type { Corridor, PaymentRule } from "@/domain/liquidation";
 import type { Address, Figure, VaultSnapshot } from "@/domain/model";
+import { counted } from "@/shared/counted";
 import { formatAddress, formatAmount, formatInteger, toChartNumber } from "@/shared/format";
 import type { LoadLineDebt, LoadLineMark } from "@/ui/load-line/load-line-types";
 import { percent, ratio } from "./format";
@@ -83,6 +84,11 @@ export function changeMarksOf(input: {
   ];
 }
 
+function fallingText(managers: number): string {
+  if (managers === 0) return "nobody who is healthy today would fall below it.";
+  return `${counted(managers, "manager")} that ${managers === 1 ? "is" : "are"} healthy today would fall below it.`;
+}
+
 /** The load line under a change: the debt hangs where it hangs, the marks move. */
 export function changeLoadLineOf(input: {
   readonly snapshot: VaultSnapshot;
@@ -120,14 +126,14 @@ export function changeLoadLineOf(input: {
   return {
     title: "Load line with the proposal",
     summary: isMoved
-      ? `The threshold would go from ${ratio(before.thresholdWad)} to ${ratio(after.thresholdWad)}; ${formatInteger(input.newlyLiquidatable)} managers that are healthy today would fall below it.`
+      ? `The threshold would go from ${ratio(before.thresholdWad)} to ${ratio(after.thresholdWad)}; ${fallingText(input.newlyLiquidatable)}`
       : `The marks stay where they are: the threshold is ${ratio(after.thresholdWad)}.`,
     marks: changeMarksOf(input),
     debts,
     notDrawn:
       unknownHealth === 0
         ? undefined
-        : `${formatInteger(unknownHealth)} ${unknownHealth === 1 ? "manager is" : "managers are"} not drawn: their health could not be read.`,
+        : `${counted(unknownHealth, "manager")} ${unknownHealth === 1 ? "is" : "are"} not drawn: their health could not be read.`,
     formatDebt: (debt) => `${debt >= 1 ? formatInteger(Math.trunc(debt)) : debt} ${symbol}`,
   };
 }

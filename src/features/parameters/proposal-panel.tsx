@@ -45,7 +45,7 @@ export function ProposalPanel({ report, flux, control, state, managerHref }: Pro
       description="Schedule and inner call are both simulated before anything is signed. Nothing changes until the delay has passed and somebody executes it."
     >
       <div className="flex flex-col gap-6">
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-6 lg:grid-cols-2">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-6 lg:grid-cols-2">
           <ProposalFormView proposal={proposal} strategy={flux.strategy} noPredecessor={NO_PREDECESSOR} />
           {effect === undefined ? (
             <div className="rounded-md border border-dashed border-line-strong">

@@ -4,6 +4,7 @@ import type { HealthBand } from "@/domain/health";
 import { mulDivDown, sumOf, WAD } from "@/domain/math";
 import type { Address, Figure } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
+import { counted } from "@/shared/counted";
 import { formatAmount, formatHash, formatInteger, formatRatioPercent, toChartNumber } from "@/shared/format";
 import { formatMoney } from "@/shared/format-money";
 import { estimateNote } from "@/ui/figures/estimate-note";
@@ -42,7 +43,10 @@ function missingOf({ snapshot, completeness }: TotalsInput): MissingManagers | u
   const { unread } = completeness;
   const asked = snapshot.managers.length + unread.length;
   if (unread.length > 0) {
-    return { words: `${unread.length} of ${asked} managers could not be read`, unread };
+    return {
+      words: `${formatInteger(unread.length)} of ${counted(asked, "manager")} could not be read`,
+      unread,
+    };
   }
   const missing = formatAmount({
     value: completeness.missingPrincipalAssets,

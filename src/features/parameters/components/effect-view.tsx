@@ -1,6 +1,8 @@
+import { useMemo } from "react";
 import type { Address } from "@/domain/model";
 import { AddressLabel } from "@/ui/data/address-label";
 import { Badge } from "@/ui/data/badge";
+import { type Column, DataTable } from "@/ui/data/data-table";
 import { Callout } from "@/ui/data/messages";
 import { DIRECTION_WORDS } from "../messages";
 import { type AffectedRow, type EffectRow, newlyText, type ProposalEffect } from "../proposal";
@@ -78,36 +80,39 @@ function Affected(props: {
   readonly rows: readonly AffectedRow[];
   readonly managerHref: (manager: Address) => string;
 }) {
-  if (props.rows.length === 0) return null;
+  const { title, rows, managerHref } = props;
+  const columns = useMemo<readonly Column<AffectedRow>[]>(
+    () => [
+      {
+        id: "manager",
+        header: "Manager",
+        rowHeader: true,
+        cell: ({ manager }) => <AddressLabel address={manager} href={managerHref(manager)} />,
+      },
+      { id: "health", header: "Health", align: "end", cell: ({ health }) => health },
+      {
+        id: "debt",
+        header: "True debt",
+        align: "end",
+        cell: ({ trueDebt }) => <span className="whitespace-nowrap">{trueDebt}</span>,
+      },
+    ],
+    [managerHref],
+  );
+  if (rows.length === 0) return null;
   return (
-    <div className="overflow-x-auto">
-      <table className="figures w-full border-collapse text-[0.8125rem]">
-        <caption className="pb-1 text-left text-xs font-medium text-ink-muted">{props.title}</caption>
-        <thead className="text-left text-xs text-ink-muted">
-          <tr className="border-b border-line">
-            <th scope="col" className="py-1.5 pr-3 font-medium">
-              Manager
-            </th>
-            <th scope="col" className="py-1.5 pr-3 text-right font-medium">
-              Health
-            </th>
-            <th scope="col" className="py-1.5 text-right font-medium">
-              True debt
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.rows.map((row) => (
-            <tr key={row.manager} className="border-b border-line last:border-b-0">
-              <th scope="row" className="py-1 pr-3 text-left font-normal">
-                <AddressLabel address={row.manager} href={props.managerHref(row.manager)} />
-              </th>
-              <td className="py-1 pr-3 text-right">{row.health}</td>
-              <td className="py-1 text-right whitespace-nowrap">{row.trueDebt}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <section aria-label={title} className="min-w-0">
+      <p className="pb-1 text-xs font-medium text-ink-muted">{title}</p>
+      <div className="rounded-md border border-line">
+        <DataTable
+          caption={title}
+          columns={columns}
+          rows={rows}
+          rowKey={({ manager }) => manager}
+          empty={null}
+          height={360}
+        />
+      </div>
+    </section>
   );
 }
