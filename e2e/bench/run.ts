@@ -3,6 +3,7 @@ import { type GoalResult, isMet, toJson, toText } from "./goal";
 import { logDecoding } from "./log-decoding";
 import { publicBundle } from "./public-bundle";
 import { snapshotGoals } from "./snapshot";
+import { stressOfOneFactor } from "./stress";
 
 interface Measurement {
   /** Names of docs/quality.md. */
@@ -14,6 +15,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   { ids: ["P1", "P2"], measure: snapshotGoals },
   { ids: ["P5"], measure: async () => [await logDecoding()] },
   { ids: ["P9"], measure: async () => [await publicBundle()] },
+  { ids: ["P14"], measure: async () => [await stressOfOneFactor()] },
 ];
 
 function argumentAfter(flag: string): string | undefined {

@@ -1,7 +1,7 @@
 import { toSafeInteger } from "@/shared/format";
 import { interestFeeBps } from "../bad-debt";
 import { chainFigure, known, mapFigure } from "../figure";
-import { BPS, divFloor, minOf, unitOf, WAD } from "../math";
+import { BPS, divFloor, minOf, WAD } from "../math";
 import type { Address, Figure } from "../model";
 import { GridSums } from "./grid-sums";
 import {
@@ -127,9 +127,9 @@ function assetsOf(
   scaled: bigint,
   at: { readonly factor: Factor; readonly fallWad: bigint; readonly scale: bigint },
 ): bigint {
-  const { book, basePriceUsdWad, beta } = at.factor;
+  const { baseUnit, basePriceUsdWad, beta } = at.factor;
   const price = basePriceUsdWad * (WAD - beta * at.fallWad);
-  return price <= 0n ? 0n : divFloor(scaled * unitOf(book.state.asset.decimals), price * WAD * at.scale);
+  return price <= 0n ? 0n : divFloor(scaled * baseUnit, price * WAD * at.scale);
 }
 
 /** L(x) as the market would leave it, at one fall. */

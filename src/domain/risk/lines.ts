@@ -1,5 +1,5 @@
 import { known, unknown } from "../figure";
-import { debtUsdWadDown, liquidationThresholdWad } from "../health";
+import { liquidationThresholdWad } from "../health";
 import { divFloor, maxOf, minOf, unitOf, WAD, zeroFloorSub } from "../math";
 import type { Address, Figure } from "../model";
 import type { RiskBook, RiskPosition } from "./model";
@@ -54,26 +54,31 @@ export interface Factor {
   readonly basePriceUsdWad: bigint;
   readonly thresholdWad: bigint;
   readonly keptWad: bigint;
-  readonly prices: ReadonlyMap<Address, bigint>;
+  /** 10^decimals of the base asset. */
+  readonly baseUnit: bigint;
+  /** Price and unit of each asset, looked up once and not once a part. */
+  readonly priced: ReadonlyMap<Address, PricedAsset>;
+}
+
+interface PricedAsset {
+  readonly priceUsdWad: bigint;
+  readonly unit: bigint;
+  readonly isMoved: boolean;
 }
 
 /** Value that the shock leaves alone and value that it moves, USD with 18 decimals; unknown without a price. */
 export type ValueSplit = (position: RiskPosition, factor: Factor) => Figure<readonly [bigint, bigint]>;
 
 /** As the oracle prices each stored part, rounded down by itself. */
-export function oracleSplit(
-  position: RiskPosition,
-  { book, moved, prices }: Factor,
-): Figure<readonly [bigint, bigint]> {
+export function oracleSplit(position: RiskPosition, { priced }: Factor): Figure<readonly [bigint, bigint]> {
   let still = 0n;
   let moving = 0n;
   for (const { asset, amount } of position.parts) {
     if (amount === 0n) continue;
-    const price = prices.get(asset);
-    const decimals = book.assets.get(asset)?.decimals;
-    if (price === undefined || decimals === undefined) return unknown("no-price");
-    const value = (amount * price) / unitOf(decimals);
-    if (moved.has(asset)) moving += value;
+    const found = priced.get(asset);
+    if (found === undefined) return unknown("no-price");
+    const value = (amount * found.priceUsdWad) / found.unit;
+    if (found.isMoved) moving += value;
     else still += value;
   }
   return known([still, moving]);
@@ -87,13 +92,12 @@ function linesOf(
   position: RiskPosition,
   { factor, split }: { readonly factor: Factor; readonly split: readonly [bigint, bigint] },
 ): PositionLines {
-  const { book, basePriceUsdWad, thresholdWad, keptWad, beta } = factor;
+  const { book, basePriceUsdWad, thresholdWad, keptWad, baseUnit, beta } = factor;
   const [still, moving] = split;
   const value = still + moving;
-  const pricing = { basePriceUsdWad, decimals: book.state.asset.decimals };
   const debtAssets = position.principalAssets + position.accruedInterestAssets;
-  const debt = debtUsdWadDown({ ...pricing, debtAssets });
-  const interest = debtUsdWadDown({ ...pricing, debtAssets: position.accruedInterestAssets });
+  const debt = (debtAssets * basePriceUsdWad) / baseUnit;
+  const interest = (position.accruedInterestAssets * basePriceUsdWad) / baseUnit;
   const badDebt = {
     level: WAD * (debt * WAD - keptWad * value),
     slope: keptWad * moving - beta * debt * WAD,
@@ -125,6 +129,12 @@ export function factorOf(book: RiskBook, assets: readonly Address[]): Figure<Fac
   const basePriceUsdWad = prices.get(base);
   if (basePriceUsdWad === undefined || basePriceUsdWad <= 0n) return unknown("no-price");
   const moved = new Set(assets.flatMap((asset) => [...movedBy(book, asset)]));
+  const priced = new Map<Address, PricedAsset>();
+  for (const [address, priceUsdWad] of prices) {
+    const decimals = book.assets.get(address)?.decimals;
+    if (decimals === undefined) continue;
+    priced.set(address, { priceUsdWad, unit: unitOf(decimals), isMoved: moved.has(address) });
+  }
   return known({
     book,
     moved,
@@ -132,7 +142,8 @@ export function factorOf(book: RiskBook, assets: readonly Address[]): Figure<Fac
     basePriceUsdWad,
     thresholdWad: liquidationThresholdWad(flux.strategy),
     keptWad: zeroFloorSub(WAD, flux.strategy.liquidationProfitMarginWad),
-    prices,
+    baseUnit: unitOf(book.state.asset.decimals),
+    priced,
   });
 }
 
