@@ -74,9 +74,9 @@ interface Search {
  *
  * Inside a block: its end is lower than its start and its logs leave it. Between two read blocks: the later one starts
  * lower than the earlier one ended, with the flows of blocks in between that could not be read; and for a Flux vault,
- * whose total grows with the clock alone between two logs, also lower than the earlier state under the later clock.
+ * whose total grows with the clock alone between two logs, also other than the earlier state under the later clock.
  * Every span is narrowed down until the fall stands inside one block, where start and end share one clock, so that
- * what is listed is neither more nor less than what went. Spans that only seemed to fall (a changed fee) dissolve.
+ * what is listed is neither more nor less than what went. Spans with nothing but a changed rate or fee dissolve.
  *
  * Pure: the search says what to read next; whoever reads asks again with the timelines that include it, until nothing
  * is asked for that can be had.
@@ -124,8 +124,8 @@ function searchSpan(search: Search, { standing, timeline }: Place & { readonly s
     search.readUnmoved.push({ sinceBlock: from.number, atBlock: block.number });
   }
   const hasFallen = standing.leastAssets - start.assets > search.roundingAssets;
-  const isHidden =
-    mayHide && unmoved !== undefined && unmoved.totalAssets - start.assets > search.roundingAssets;
+  // Higher than it should be is as telling: a rate or a fee was changed there, behind which something may have gone.
+  const isHidden = mayHide && unmoved !== undefined && unmoved.totalAssets !== start.assets;
   if (hasFallen) {
     search.rows.push(
       rowOf(search, {

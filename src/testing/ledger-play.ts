@@ -43,7 +43,7 @@ const WISHES = [
 ] as const;
 
 /** Something to be tried; what would revert is left out. */
-interface Wish {
+export interface Wish {
   readonly kind: (typeof WISHES)[number];
   readonly who: number;
   readonly other: number;
@@ -52,7 +52,7 @@ interface Wish {
 }
 
 /** Everything that is tried in one second, so many seconds after the group before it. */
-interface WishGroup {
+export interface WishGroup {
   readonly seconds: number;
   readonly wishes: readonly Wish[];
 }
@@ -96,7 +96,7 @@ const seconds = fc.oneof(
   fc.integer({ min: 2, max: 100 }),
   fc.integer({ min: 101, max: 3_000_000 }),
 );
-const wishGroups: fc.Arbitrary<readonly WishGroup[]> = fc.array(
+export const wishGroups: fc.Arbitrary<readonly WishGroup[]> = fc.array(
   fc.record({
     seconds,
     wishes: fc.oneof(fc.array(anyWish, { minLength: 1, maxLength: 7 }), lossWishes, openingWishes),
@@ -139,6 +139,10 @@ export class LedgerPlay {
 
   private get chain() {
     return this.play.bench.world.chain;
+  }
+
+  rpc<T>(method: string, ...params: readonly unknown[]): Promise<T> {
+    return this.chain.rpc<T>(method, ...params);
   }
 
   /** Reads a view at a past block, under another second where one is given. */
@@ -266,7 +270,7 @@ export class LedgerPlay {
     return { history, totals };
   }
 
-  private async blockOf(number: bigint): Promise<BlockRef> {
+  async blockOf(number: bigint): Promise<BlockRef> {
     const raw = await this.chain.rpc<{ hash: Hex; timestamp: Hex }>(
       "eth_getBlockByNumber",
       numberToHex(number),
