@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import * as z from "zod/mini";
 import { addressFrom, blockAt } from "@/testing/vault-builders";
 import {
   brokenTreeIssue,
@@ -9,7 +10,7 @@ import {
   parseClaims,
   provenClaimOf,
 } from "./claims-json";
-import type { ClaimsJson } from "./claims-schema";
+import { type ClaimsJson, claimSchema, claimsSchema } from "./claims-schema";
 import { claimsTreeOf, isClaimProven } from "./claims-tree";
 
 /** 1,000 split by 60, 30 and 11: 594.05…, 297.02… and 108.91…, so that the one unit left over goes to the last. */
@@ -111,5 +112,15 @@ describe("a claims file", () => {
     expect(parseClaims(JSON.stringify(file)).ok).toBe(true);
     const beyond = parseClaims(JSON.stringify({ ...file, amount: (largest + 1n).toString() }));
     expect(beyond).toMatchObject({ ok: false, issues: [{ field: "amount" }] });
+  });
+});
+
+describe("the JSON schemas of claims in docs/schemas", () => {
+  it.each([
+    ["plimsoll-claims-1", claimsSchema],
+    ["plimsoll-claim-1", claimSchema],
+  ])("%s is the one that files are read by (write it anew with vitest -u)", async (name, schema) => {
+    const text = `${JSON.stringify(z.toJSONSchema(schema, { reused: "ref" }), null, 2)}\n`;
+    await expect(text).toMatchFileSnapshot(`../../docs/schemas/${name}.schema.json`);
   });
 });

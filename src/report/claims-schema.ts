@@ -26,11 +26,10 @@ const AMOUNT_MESSAGE =
   "This is not an amount in base units. It is a whole number in digits, written as text, of at most 256 bits.";
 
 /** Base units as a decimal string, as large as a uint256 at most. */
-const amount = z
-  .string(AMOUNT_MESSAGE)
-  .check(
-    z.refine((text) => /^(?:0|[1-9]\d{0,77})$/.test(text) && BigInt(text) <= LARGEST_AMOUNT, AMOUNT_MESSAGE),
-  );
+const amount = z.string(AMOUNT_MESSAGE).check(
+  z.regex(/^(?:0|[1-9]\d{0,77})$/, AMOUNT_MESSAGE),
+  z.refine((text) => !/^\d+$/.test(text) || BigInt(text) <= LARGEST_AMOUNT, AMOUNT_MESSAGE),
+);
 
 const count = z
   .int("Write a whole number.")

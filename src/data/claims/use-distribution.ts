@@ -27,6 +27,9 @@ export interface DistributionView {
   readonly isPending: boolean;
 }
 
+/** With more events than this the page would stand still for it, so it waits for what is computed beside it. */
+const LONG_HISTORY_EVENTS = 20_000;
+
 /**
  * Who would get how much of an amount. What the events alone say needs no old state and stands at once; the whole
  * ledger, with falls that no event explains, takes its place when it was read. Where falls could not be looked for
@@ -47,25 +50,27 @@ export function useDistribution(report: VaultReport, amountAssets: bigint | unde
     [data, ledger, block, isOne],
   );
   const isSearched = whole?.basis.fallsSearched === true;
+  const isPending =
+    ledger === undefined
+      ? book.isReading
+      : ledger.fallsSearched.kind === "known" && whole === undefined && asked.isReading;
+  const isWaitedFor = isPending && report.history.vault.length > LONG_HISTORY_EVENTS;
   const recorded = useMemo(
     () =>
-      isSearched || amountAssets === undefined
+      isSearched || isWaitedFor || amountAssets === undefined
         ? undefined
         : {
             claims: recordedClaimsOf(report, { amountAssets }),
             basis: { recorded: report.ledger.losses.length, falls: 0, fallsSearched: false },
             block: report.snapshot.state.block,
           },
-    [isSearched, report, amountAssets],
+    [isSearched, isWaitedFor, report, amountAssets],
   );
   const isRecordedEnough = recorded?.claims.kind === "known" && !isSearched;
   return {
     ledger,
     distribution: isRecordedEnough ? recorded : (whole ?? recorded),
-    isPending:
-      ledger === undefined
-        ? book.isReading
-        : ledger.fallsSearched.kind === "known" && whole === undefined && asked.isReading,
+    isPending,
   };
 }
 

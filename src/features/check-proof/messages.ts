@@ -22,6 +22,13 @@ export function amountText(value: bigint, asset: FileHead["asset"] | undefined):
   return formatAmount({ value, decimals, maximumFractionDigits: decimals, symbol });
 }
 
+/** How an amount in base units is written. */
+export function baseUnitsHint(asset: FileHead["asset"] | undefined): string {
+  const rule = "A whole number without a point, as the contract takes it";
+  if (asset === undefined) return `${rule}.`;
+  return `${rule}: 1 ${sanitiseText(asset.symbol, 16)} is 1${"0".repeat(asset.decimals)}.`;
+}
+
 /** What a file says it is about. */
 export function headFacts(head: FileHead): readonly { readonly label: string; readonly value: string }[] {
   const { block, losses } = head;

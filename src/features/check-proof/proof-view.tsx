@@ -7,7 +7,7 @@ import { TextInput } from "@/ui/forms/inputs";
 import { TextArea } from "@/ui/forms/text-area";
 import { Grid } from "@/ui/layout/page";
 import { Panel } from "@/ui/layout/panel";
-import { amountText, headFacts, WHAT_IT_DOES_NOT_PROVE, WHAT_IT_PROVES } from "./messages";
+import { amountText, baseUnitsHint, headFacts, WHAT_IT_DOES_NOT_PROVE, WHAT_IT_PROVES } from "./messages";
 import type { FileHead, ProofField, ProofForm } from "./model";
 
 /** More than the claims of any vault; read in memory at once. */
@@ -211,11 +211,7 @@ function FormPanel({ file, form, onForm, issues, check, onCheck }: ProofViewProp
         />
         <Grid columns={2}>
           <TextInput label="Address" placeholder="0x…" mono {...field("address")} />
-          <TextInput
-            label="Amount in base units"
-            hint="A whole number, as the contract takes it: 1 USDC is 1000000."
-            {...field("amount")}
-          />
+          <TextInput label="Amount in base units" hint={baseUnitsHint(asset)} {...field("amount")} />
         </Grid>
         <TextArea
           label="Proof"

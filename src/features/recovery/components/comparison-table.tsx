@@ -37,7 +37,6 @@ export function ComparisonTable({ rows }: { readonly rows: readonly ComparisonRo
       columns={COLUMNS}
       rows={rows}
       rowKey={({ id }) => id}
-      narrow="scroll"
       empty={null}
     />
   );
