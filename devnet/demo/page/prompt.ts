@@ -58,6 +58,22 @@ async function describe(
         title: "Sign this message?",
         rows: [account, address, ["Message", readable(question.text), "data"]],
       };
+    case "typed-data": {
+      const { domain, primaryType, message } = question.typedData;
+      return {
+        title: `Sign this ${primaryType.toLowerCase()}?`,
+        rows: [
+          account,
+          address,
+          ["For", [domain["name"], domain["version"]].map(String).join(", version ")],
+          ...Object.entries(message).map(([name, value]): Row => {
+            const text = typeof value === "string" ? value : JSON.stringify(value);
+            const label = labels[text.toLowerCase()];
+            return [name, label === undefined ? text : `${label} (${text})`, "mono"];
+          }),
+        ],
+      };
+    }
     case "transaction": {
       const { request } = question;
       const data = request.data ?? request.input ?? "0x";

@@ -142,6 +142,37 @@ describe("the devnet wallet", () => {
     expect(await subject.call("eth_chainId")).toBe("0x7a69");
   });
 
+  it("shows typed data field by field and signs them for the connected account alone", async () => {
+    const subject = wallet();
+    const typedData = { domain: { chainId: 31_337 }, primaryType: "Statement", message: { shares: "7" } };
+    const text = JSON.stringify(typedData);
+    expect(await subject.codeOf("eth_signTypedData_v4", ADA.address, text)).toBe(4100);
+    await subject.call("eth_requestAccounts");
+    expect(await subject.call("eth_signTypedData_v4", ADA.address, text)).toBe("0xhash");
+    expect(subject.questions.at(-1)).toMatchObject({ kind: "typed-data", typedData });
+    expect(subject.sent).toEqual([{ method: "eth_signTypedData_v4", params: [ADA.address, text] }]);
+    subject.decide(() => false);
+    expect(await subject.codeOf("eth_signTypedData_v4", ADA.address, text)).toBe(4001);
+    subject.decide(() => {
+      subject.useAccount(OPERATOR.address);
+      return true;
+    });
+    expect(await subject.codeOf("eth_signTypedData_v4", ADA.address, text)).toBe(4100);
+    expect(subject.sent).toHaveLength(1);
+  });
+
+  it("refuses typed data of another network, and what is no typed data, without asking", async () => {
+    const subject = wallet();
+    await subject.call("eth_requestAccounts");
+    const foreign = { domain: { chainId: 1 }, primaryType: "Statement", message: {} };
+    for (const content of [JSON.stringify(foreign), "{", '{"domain":{}}', 7]) {
+      expect(await subject.codeOf("eth_signTypedData_v4", ADA.address, content)).toBe(-32_602);
+    }
+    subject.useChain(OTHER_CHAIN_ID);
+    expect(await subject.codeOf("eth_signTypedData_v4", ADA.address, JSON.stringify(foreign))).toBe(4901);
+    expect(subject.questions).toHaveLength(1);
+  });
+
   it("refuses a transaction that names another network", async () => {
     const subject = wallet();
     await subject.call("eth_requestAccounts");

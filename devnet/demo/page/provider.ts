@@ -24,7 +24,15 @@ export interface TransactionRequest {
 export type Question =
   | { readonly kind: "connect"; readonly account: WalletAccount }
   | { readonly kind: "transaction"; readonly account: WalletAccount; readonly request: TransactionRequest }
-  | { readonly kind: "message"; readonly account: WalletAccount; readonly text: string };
+  | { readonly kind: "message"; readonly account: WalletAccount; readonly text: string }
+  | { readonly kind: "typed-data"; readonly account: WalletAccount; readonly typedData: TypedData };
+
+/** EIP-712 data, as far as a person is shown them. */
+export interface TypedData {
+  readonly domain: Readonly<Record<string, unknown>>;
+  readonly primaryType: string;
+  readonly message: Readonly<Record<string, unknown>>;
+}
 
 /** What survives a reload. */
 export interface WalletMemory {
@@ -169,12 +177,32 @@ export function createDevnetWallet(args: {
     return host.rpc("eth_sendTransaction", [{ ...rest, from: account.address }]);
   }
 
-  async function sign(method: string, params: readonly unknown[]): Promise<unknown> {
-    const [address, content] = method === "personal_sign" ? [params[1], params[0]] : [params[0], params[1]];
+  async function signMessage(params: readonly unknown[]): Promise<unknown> {
+    const [content, address] = params;
     const account = authorised(address);
     const text = typeof content === "string" ? content : JSON.stringify(content, undefined, 2);
     if (!(await ask({ kind: "message", account, text }))) throw new ProviderError(4001, REFUSED);
-    return host.rpc(method, params);
+    authorised(account.address);
+    return host.rpc("personal_sign", params);
+  }
+
+  async function signTypedData(params: readonly unknown[]): Promise<unknown> {
+    const [address, content] = params;
+    const account = authorised(address);
+    const typedData = typedDataOf(content);
+    const { chainId } = typedData.domain;
+    // A wallet shows its own network beside the data: data of another one would be signed under a false flag.
+    if (chainId !== undefined && Number(chainId) !== memory.chainId) {
+      throw new ProviderError(
+        -32602,
+        `The data are for network ${Number(chainId)}; the wallet stands on ${memory.chainId}.`,
+      );
+    }
+    onHomeChain();
+    if (!(await ask({ kind: "typed-data", account, typedData }))) throw new ProviderError(4001, REFUSED);
+    authorised(account.address);
+    onHomeChain();
+    return host.rpc("eth_signTypedData_v4", [account.address, content]);
   }
 
   function switchChain(wanted: unknown): null {
@@ -221,8 +249,9 @@ export function createDevnetWallet(args: {
       case "eth_sendTransaction":
         return send(params[0] ?? {});
       case "personal_sign":
+        return signMessage(params);
       case "eth_signTypedData_v4":
-        return sign(method, params);
+        return signTypedData(params);
       default:
         if (!FORWARDED.test(method)) {
           throw new ProviderError(4200, `The devnet wallet does not support ${method}.`);
@@ -263,6 +292,30 @@ export function createDevnetWallet(args: {
     useChain,
     disconnect,
   };
+}
+
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Pages give typed data as JSON text, some as an object. */
+function typedDataOf(content: unknown): TypedData {
+  const value = typeof content === "string" ? parsed(content) : content;
+  if (isFields(value)) {
+    const { domain, primaryType, message } = value;
+    if (isFields(domain) && isFields(message) && typeof primaryType === "string") {
+      return { domain, primaryType, message };
+    }
+  }
+  throw new ProviderError(-32602, "These are no typed data.");
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return undefined;
+    throw cause;
+  }
 }
 
 function toHex(value: number): string {
