@@ -63,6 +63,11 @@ export function LpView(props: LpViewProps) {
   }
 }
 
+/** Left out of a print that has the statement as a document of its own. */
+function OffPaper({ isOff, children }: { readonly isOff: boolean; readonly children: ReactNode }) {
+  return <div className={isOff ? "contents print:hidden" : "contents"}>{children}</div>;
+}
+
 function KnownLp(props: LpViewProps & { readonly personal: LpPersonal }) {
   const { report, book, personal, ledger } = props;
   const { state } = report.snapshot;
@@ -87,6 +92,7 @@ function KnownLp(props: LpViewProps & { readonly personal: LpPersonal }) {
   );
   const since = formatInteger(report.history.fromBlock);
   const isWhole = report.history.complete;
+  const isPrintedApart = statement !== undefined;
   return (
     <>
       {personal.isContract && (
@@ -100,12 +106,14 @@ function KnownLp(props: LpViewProps & { readonly personal: LpPersonal }) {
           was found since is listed below.
         </Callout>
       )}
-      <LpHeadline label="This LP" figures={figures.slice(0, HEADLINE_FIGURES)} />
-      <LpHeadline
-        label="Holding and leaving"
-        figures={[...figures.slice(HEADLINE_FIGURES), ...shifts]}
-        size="medium"
-      />
+      <OffPaper isOff={isPrintedApart}>
+        <LpHeadline label="This LP" figures={figures.slice(0, HEADLINE_FIGURES)} />
+        <LpHeadline
+          label="Holding and leaving"
+          figures={[...figures.slice(HEADLINE_FIGURES), ...shifts]}
+          size="medium"
+        />
+      </OffPaper>
       {props.statement({
         movements: (
           <Panel
@@ -131,19 +139,23 @@ function KnownLp(props: LpViewProps & { readonly personal: LpPersonal }) {
           </Panel>
         ),
       })}
-      <Panel
-        title="Losses and recoveries"
-        description="Each with the shares that the address held at that very log, transfers of the same block counted."
-        flush
-      >
-        <EventTable
-          lines={events}
-          symbol={symbol}
-          txHrefOf={props.txHrefOf}
-          emptyTitle={isWhole ? "No loss while this address held shares" : `None known since block ${since}`}
-          sum={eventSumText(events, state)}
-        />
-      </Panel>
+      <OffPaper isOff={isPrintedApart}>
+        <Panel
+          title="Losses and recoveries"
+          description="Each with the shares that the address held at that very log, transfers of the same block counted."
+          flush
+        >
+          <EventTable
+            lines={events}
+            symbol={symbol}
+            txHrefOf={props.txHrefOf}
+            emptyTitle={
+              isWhole ? "No loss while this address held shares" : `None known since block ${since}`
+            }
+            sum={eventSumText(events, state)}
+          />
+        </Panel>
+      </OffPaper>
     </>
   );
 }

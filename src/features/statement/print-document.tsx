@@ -38,6 +38,7 @@ export function PrintDocument(props: PrintDocumentProps) {
   const { head, figures, identity, lines, symbol } = props;
   return (
     <article aria-label="Statement for print" className="hidden flex-col gap-4 text-[0.75rem] print:flex">
+      <h2 className="text-base font-semibold">Statement of an LP</h2>
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-0.5">
         <Row label="Statement of" value={head.address} mono />
         <Row label="Vault" value={`${head.vaultName}, ${head.chain}`} />
@@ -124,7 +125,7 @@ function PrintedSum(props: {
 }) {
   return (
     <tr className={props.isStrong === true ? "border-t border-line font-semibold" : ""}>
-      <th scope="row" className="text-left font-[inherit]">
+      <th scope="row" className={props.isStrong === true ? "text-left" : "text-left font-normal"}>
         {props.label}
       </th>
       <td className="text-right">{plain(props.figure)}</td>

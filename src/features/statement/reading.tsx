@@ -9,6 +9,7 @@ const STAGE_WORD: Readonly<Record<LedgerProgress["stage"], string>> = {
   totals: "Reading the share prices of the past",
   falls: "Looking for falls of the share price",
   shortfalls: "Reading the shortfalls that were open",
+  unrealised: "Reading the unrealised shortfall",
   computing: "Computing the statement",
 };
 

@@ -29,7 +29,7 @@ export const COUNTERPARTY_WORD: Readonly<Record<StatementKind, string>> = {
 
 export const FILTER_WORD: Readonly<Record<LineFilter, string>> = {
   all: "All",
-  paid: "Paid in and out",
+  paid: "Payments",
   transfers: "Transfers",
   losses: "Losses",
   recoveries: "Recoveries",

@@ -44,7 +44,7 @@ export function AppShell(props: AppShellProps) {
               {props.title}
             </div>
           )}
-          <div className="ml-auto flex min-w-0 items-center gap-1.5">
+          <div className="ml-auto flex min-w-0 items-center gap-1.5 print:hidden">
             {props.wallet}
             <ThemeToggle />
           </div>

@@ -1,5 +1,5 @@
 import type { SignatureAnswers } from "@/data/statement/check-signature";
-import { useSignatureAnswers, useSignerRoles } from "@/data/statement/use-statement-check";
+import { useSignatureAnswers, useSignedFields, useSignerRoles } from "@/data/statement/use-statement-check";
 import type { Address } from "@/domain/model";
 import type { SignedStatementJson } from "@/report/signed-statement-schema";
 import type { VaultReport } from "@/report/vault-report";
@@ -22,6 +22,7 @@ export interface SignerPanelProps {
 /** Who signed, and what that address is to the statement. */
 export function SignerPanel({ signed, report, isUnreadable }: SignerPanelProps) {
   const { value: answers, error } = useSignatureAnswers(signed);
+  const isUnbound = (useSignedFields(signed).value?.length ?? 0) > 0;
   const { message } = signed.typedData;
   const named = <AddressLabel address={message.signer} />;
   if (answers === undefined) {
@@ -36,6 +37,11 @@ export function SignerPanel({ signed, report, isUnreadable }: SignerPanelProps) 
   const { tone, word } = signatureVerdict(decisive);
   return (
     <Finding title="Who signed" verdict={<Badge tone={tone}>{word}</Badge>}>
+      {isUnbound && (
+        <Callout tone="caution" title="What was signed is not this document">
+          The signature may be good, but it is about something else: see the finding above.
+        </Callout>
+      )}
       <Other answers={answers} />
       <KeyValueList
         items={[

@@ -65,7 +65,7 @@ function Body(props: SigningDialogProps) {
     case "asking":
       return (
         <div className="flex min-w-0 flex-col gap-4">
-          <div className="flex flex-col gap-3" aria-live="polite">
+          <div className="flex flex-col gap-3 empty:hidden" aria-live="polite">
             {state.kind === "asking" && (
               <Callout
                 tone="accent"

@@ -43,49 +43,51 @@ export function SigningPanel({ dated, unsearched, checkHref, hrefAtBlock }: Sign
       : `Falls of the share price could not be looked for everywhere. ${unsearched}`;
   const chainName = chain?.name ?? `chain ${report.config.chainId}`;
   return (
-    <Panel
-      title="Signed statement"
-      description="The LP or the vault's operator can sign this statement with a wallet. A signature proves who signed, not that the figures are right: whoever gets the file checks it on this site, where everything is computed again from the chain."
-      actions={
-        <LinkButton href={checkHref} size="small">
-          Check a statement
-        </LinkButton>
-      }
-    >
-      <div className="flex flex-col gap-4 print:hidden">
-        <div className="flex flex-wrap items-start gap-3">
-          <Button
-            variant="primary"
-            icon={PenLine}
-            disabledReason={obstacle ?? (hasRole ? undefined : cannotSignText(dated, account))}
-            onClick={() => {
-              setIsElsewhere(false);
-              if (account !== undefined) signing.open({ dated, signer: account });
-            }}
-          >
-            Sign with a wallet
-          </Button>
-          {obstacle === undefined && !isElsewhere && (
-            <Button onClick={() => setIsElsewhere(true)}>Sign with a Safe or another tool</Button>
+    <div className="print:hidden">
+      <Panel
+        title="Signed statement"
+        description="The LP or the vault's operator can sign this statement with a wallet. A signature proves who signed, not that the figures are right: whoever gets the file checks it on this site, where everything is computed again from the chain."
+        actions={
+          <LinkButton href={checkHref} size="small">
+            Check a statement
+          </LinkButton>
+        }
+      >
+        <div className="flex flex-col gap-4">
+          <div className="flex flex-wrap items-start gap-3">
+            <Button
+              variant="primary"
+              icon={PenLine}
+              disabledReason={obstacle ?? (hasRole ? undefined : cannotSignText(dated, account))}
+              onClick={() => {
+                setIsElsewhere(false);
+                if (account !== undefined) signing.open({ dated, signer: account });
+              }}
+            >
+              Sign with a wallet
+            </Button>
+            {obstacle === undefined && !isElsewhere && (
+              <Button onClick={() => setIsElsewhere(true)}>Sign with a Safe or another tool</Button>
+            )}
+          </div>
+          {obstacle === undefined && isElsewhere && (
+            <ElsewhereForm
+              suggestion={report.snapshot.state.flux?.curator}
+              onOpen={(signer) => signing.open({ dated, signer })}
+              onCancel={() => setIsElsewhere(false)}
+            />
           )}
         </div>
-        {obstacle === undefined && isElsewhere && (
-          <ElsewhereForm
-            suggestion={report.snapshot.state.flux?.curator}
-            onOpen={(signer) => signing.open({ dated, signer })}
-            onCancel={() => setIsElsewhere(false)}
-          />
-        )}
-      </div>
-      <SigningDialog
-        signing={signing}
-        wallet={wallet}
-        chainName={chainName}
-        isElsewhere={isElsewhere}
-        finalised={report.finalised}
-        hrefAtBlock={hrefAtBlock}
-      />
-    </Panel>
+        <SigningDialog
+          signing={signing}
+          wallet={wallet}
+          chainName={chainName}
+          isElsewhere={isElsewhere}
+          finalised={report.finalised}
+          hrefAtBlock={hrefAtBlock}
+        />
+      </Panel>
+    </div>
   );
 }
 
