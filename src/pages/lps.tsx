@@ -1,9 +1,11 @@
 import { useCallback } from "react";
 import { useNavigate } from "react-router";
+import { LedgerReading } from "@/features/ledger-reading/ledger-reading";
 import { LossSharePanel } from "@/features/loss-share/loss-share-panel";
 import { AddressLookup } from "@/features/lp-exposure/address-lookup";
 import { MyExposurePanel } from "@/features/lp-exposure/my-exposure-panel";
 import { WatchListPanel } from "@/features/lp-exposure/watch-list-panel";
+import { faultText } from "@/features/vault/fault-text";
 import { Page } from "@/ui/layout/page";
 import { Panel } from "@/ui/layout/panel";
 import { useVaultHref } from "./use-vault-href";
@@ -25,7 +27,17 @@ export function LpsPage() {
       <Panel title="Any address" description="What it holds, lost and could lose. No wallet is needed.">
         <AddressLookup onOpen={(address) => void navigate(hrefOf(address).slice(1))} />
       </Panel>
-      <LossSharePanel report={report} hrefOf={hrefOf} />
+      <LossSharePanel
+        report={report}
+        reading={
+          <LedgerReading
+            report={report}
+            missing="Losses without an event, interest and the value of transfers are"
+            faultText={faultText}
+          />
+        }
+        hrefOf={hrefOf}
+      />
       <WatchListPanel report={report} hrefOf={hrefOf} />
     </Page>
   );

@@ -14,9 +14,10 @@ import { KeyValueList } from "@/ui/data/key-value-list";
 import { EmptyState } from "@/ui/data/messages";
 import { Skeleton } from "@/ui/data/skeleton";
 import type { Column } from "@/ui/data/table-types";
+import { Grid } from "@/ui/layout/page";
 import { Panel } from "@/ui/layout/panel";
 import { type AnyRow, rowIdOf, rowIdText } from "./ledger-row-id";
-import { type RowFact, rowBlocks, rowFacts } from "./row-facts";
+import { type RowFact, rowBlocks, rowFactGroups } from "./row-facts";
 import { type PartLine, partLines, partsCsv, partsSum, REMAINDER_RULE } from "./row-parts";
 
 export interface RowLinks {
@@ -41,33 +42,46 @@ export function LedgerRowView(props: LedgerRowViewProps) {
   const { report, row } = props;
   const { state } = report.snapshot;
   const { before, at } = rowBlocks(row);
-  const link = "text-accent underline underline-offset-2";
+  const { happened, price } = useMemo(() => rowFactGroups(row, state), [row, state]);
   return (
     <>
-      <Panel
-        title="What happened"
-        footer={
-          <span className="flex flex-wrap gap-x-4 gap-y-1">
-            <a className={link} href={props.blockHref(before)}>
-              The vault before it, at block {formatInteger(before)}
-            </a>
-            <a className={link} href={props.blockHref(at)}>
-              The vault after it, at block {formatInteger(at)}
-            </a>
-          </span>
-        }
-      >
-        <KeyValueList
-          items={rowFacts(row, state).map((fact) => ({
-            key: fact.key,
-            label: fact.label,
-            value: <FactValue value={fact.value} {...props} />,
-            ...(fact.hint === undefined ? {} : { hint: fact.hint }),
-          }))}
-        />
-      </Panel>
+      <Grid columns={2}>
+        <Panel title="What happened">
+          <Facts {...props} facts={happened} />
+        </Panel>
+        <Panel
+          title="What it did to the share price"
+          footer={
+            <span className="flex flex-wrap gap-x-4 gap-y-1">
+              <a className={LINK} href={props.blockHref(before)}>
+                The vault before it, at block {formatInteger(before)}
+              </a>
+              <a className={LINK} href={props.blockHref(at)}>
+                The vault after it, at block {formatInteger(at)}
+              </a>
+            </span>
+          }
+        >
+          <Facts {...props} facts={price} />
+        </Panel>
+      </Grid>
       <Parts {...props} />
     </>
+  );
+}
+
+const LINK = "text-accent underline underline-offset-2";
+
+function Facts(props: RowLinks & { readonly facts: readonly RowFact[] }) {
+  return (
+    <KeyValueList
+      items={props.facts.map((fact) => ({
+        key: fact.key,
+        label: fact.label,
+        value: <FactValue value={fact.value} {...props} />,
+        ...(fact.hint === undefined ? {} : { hint: fact.hint }),
+      }))}
+    />
   );
 }
 

@@ -40,8 +40,31 @@ export function rowBlocks(row: AnyRow): { readonly before: bigint; readonly at: 
   return { before: row.row.blockNumber - 1n, at: row.row.blockNumber };
 }
 
+/** The facts of a row in two groups: what happened, and what it did to everybody's shares. */
+export function rowFactGroups(
+  row: AnyRow,
+  state: VaultState,
+): { readonly happened: readonly RowFact[]; readonly price: readonly RowFact[] } {
+  const facts = rowFacts(row, state);
+  return {
+    happened: facts.filter(({ key }) => !OF_THE_PRICE.has(key)),
+    price: facts.filter(({ key }) => OF_THE_PRICE.has(key)),
+  };
+}
+
+const OF_THE_PRICE: ReadonlySet<string> = new Set([
+  "lp-loss",
+  "amount",
+  "badge",
+  "before",
+  "after",
+  "price-before",
+  "price-after",
+  "fall",
+]);
+
 /** Everything that is known of a row, amounts with every digit. */
-export function rowFacts(row: AnyRow, state: VaultState): readonly RowFact[] {
+function rowFacts(row: AnyRow, state: VaultState): readonly RowFact[] {
   switch (row.kind) {
     case "loss":
       return lossFacts(row.row, state);

@@ -9,20 +9,31 @@ import { stubLayout } from "@/testing/layout";
 import { depositAt, LESSON, lessonReport, lossAt } from "@/testing/report-builders";
 import { addressFrom, historyOf } from "@/testing/vault-builders";
 import { DEFAULT_LP_SORT, LossShareView, type LpChoice } from "./loss-share-view";
+import { borneRows, chosenRow, statedParts, type WholeLedger } from "./model";
 
 const NOBODY: ReadonlyMap<Address, string> = new Map();
 
-function Page(props: { readonly report: VaultReport; readonly labels?: ReadonlyMap<Address, string> }) {
+function Page(props: {
+  readonly report: VaultReport;
+  readonly labels?: ReadonlyMap<Address, string>;
+  readonly whole?: WholeLedger;
+}) {
   const [choice, setChoice] = useState<LpChoice>({
     loss: "all",
+    table: "losses",
     filter: "all",
     search: "",
     sort: DEFAULT_LP_SORT,
   });
+  const book = exposureBookFor(props.report);
+  const chosen = chosenRow(borneRows(props.report, props.whole), choice.loss);
   return (
     <LossShareView
       report={props.report}
-      book={exposureBookFor(props.report)}
+      book={book}
+      whole={props.whole}
+      parts={statedParts(book, chosen)}
+      reading={null}
       choice={choice}
       onChoiceChange={setChoice}
       labels={props.labels ?? NOBODY}

@@ -20,14 +20,25 @@ import {
   USDC,
 } from "@/testing/vault-builders";
 import { lossSharesCsv } from "./export";
-import { filterLps, type LossChoice, lossChoiceOf, lpFilterOf, lpTableOf } from "./model";
+import {
+  borneRows,
+  chosenRow,
+  filterLps,
+  type LossChoice,
+  lossChoiceOf,
+  lpFilterOf,
+  lpTableOf,
+  statedParts,
+} from "./model";
 import { lossOptionsOf, lpStatsOf, lpTexts, sumCheckWords } from "./texts";
 
 const DEAD = "0x000000000000000000000000000000000000dead" as const;
 const [FIRST, SECOND, THIRD] = [addressFrom(1), addressFrom(2), addressFrom(3)];
 
 function tableOf(report: VaultReport, choice: LossChoice = "all") {
-  return lpTableOf(report, { book: exposureBookFor(report), choice });
+  const book = exposureBookFor(report);
+  const chosen = chosenRow(borneRows(report, undefined), choice);
+  return lpTableOf(report, { book, chosen, parts: statedParts(book, chosen), whole: undefined });
 }
 
 function lossesOf(report: VaultReport, choice: LossChoice = "all") {
@@ -131,16 +142,22 @@ describe("lpTableOf", () => {
 
 describe("choices from the address", () => {
   it("takes a loss by block and log index, and all for anything else", () => {
-    const report = eventfulReport();
-    expect(lossChoiceOf(report, "40-0")).toBe("40-0");
-    expect(lossChoiceOf(report, "40-9")).toBe("all");
-    expect(lossChoiceOf(report, null)).toBe("all");
+    const rows = borneRows(eventfulReport(), undefined);
+    expect(lossChoiceOf(rows, "40-0")).toBe("40-0");
+    expect(lossChoiceOf(rows, "40-9")).toBe("all");
+    expect(lossChoiceOf(rows, null)).toBe("all");
     expect(lpFilterOf("left")).toBe("left");
     expect(lpFilterOf("__proto__")).toBe("all");
   });
 
   it("offers all losses first, then the newest", () => {
-    expect(lossOptionsOf(eventfulReport()).map(({ value }) => value)).toEqual(["all", "40-0", "20-0"]);
+    const report = eventfulReport();
+    const rows = borneRows(report, undefined);
+    expect(lossOptionsOf(rows, report.snapshot.state).map(({ value }) => value)).toEqual([
+      "all",
+      "40-0",
+      "20-0",
+    ]);
   });
 });
 

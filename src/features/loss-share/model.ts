@@ -1,24 +1,81 @@
-import { allLpSummariesOf, type ExposureBook, type SplitRow, wouldLoseAssetsDown } from "@/domain/exposure";
+import { allLpSummariesOf, type ExposureBook, wouldLoseAssetsDown } from "@/domain/exposure";
 import { bothFigures, chainFigure, known, mapFigure, sumFigures } from "@/domain/figure";
 import type { LossRow } from "@/domain/ledger";
+import type { FallRow, FullLedger, StatementTotals } from "@/domain/ledger-model";
 import type { LossShare, ShareholderKind } from "@/domain/loss-share";
 import type { Address, Figure } from "@/domain/model";
 import { ratioWadDown } from "@/domain/ratio";
 import { assetsForSharesDown, sharePriceOf } from "@/domain/share-price";
+import type { VirtualTotals } from "@/domain/statement";
 import type { VaultReport } from "@/report/vault-report";
 
 /** Which loss the table splits: all of them together, or one by its place in the chain. */
 export type LossChoice = "all" | `${bigint}-${number}`;
 
-/** The name of a loss in the address bar: its block and log index. */
-export function lossIdOf(row: Pick<LossRow, "blockNumber" | "logIndex">): LossChoice {
-  return `${row.blockNumber}-${row.logIndex}`;
+/** The whole ledger, where the vault's past was read: everything of one block. */
+export interface WholeLedger {
+  readonly ledger: FullLedger;
+  readonly totals: ReadonlyMap<Address, StatementTotals>;
+  readonly virtual: VirtualTotals | undefined;
+}
+
+/** A loss, or a fall that no event explains: what LPs bore. */
+export type BorneRow =
+  | { readonly kind: "loss"; readonly row: LossRow }
+  | { readonly kind: "fall"; readonly row: FallRow };
+
+/** The name of a loss in the address bar: its block and log index; −1 stands before the first log. */
+export function lossIdOf(one: BorneRow): LossChoice {
+  const { blockNumber, logIndex } = placeOf(one);
+  return `${blockNumber}-${logIndex}`;
+}
+
+/** Everything that LPs bore, in the order of the chain; falls only where the past was read. */
+export function borneRows(
+  report: Pick<VaultReport, "ledger">,
+  whole: WholeLedger | undefined,
+): readonly BorneRow[] {
+  const { losses } = whole?.ledger.events ?? report.ledger;
+  const rows: BorneRow[] = [
+    ...losses.map((row) => ({ kind: "loss" as const, row })),
+    ...(whole?.ledger.falls ?? []).map((row) => ({ kind: "fall" as const, row })),
+  ];
+  return rows.sort((a, b) => compareRows(a, b));
+}
+
+function compareRows(a: BorneRow, b: BorneRow): number {
+  const [left, right] = [placeOf(a), placeOf(b)];
+  if (left.blockNumber !== right.blockNumber) return left.blockNumber < right.blockNumber ? -1 : 1;
+  return left.logIndex - right.logIndex;
+}
+
+/** Where a row stands in the chain. */
+export function placeOf(one: BorneRow): { readonly blockNumber: bigint; readonly logIndex: number } {
+  const { blockNumber, logIndex } = one.kind === "fall" ? one.row.at : one.row;
+  return { blockNumber, logIndex };
 }
 
 /** A choice from the address; a loss that the ledger does not hold is "all". */
-export function lossChoiceOf(report: Pick<VaultReport, "ledger">, text: string | null): LossChoice {
-  const row = report.ledger.losses.find((loss) => lossIdOf(loss) === text);
+export function lossChoiceOf(rows: readonly BorneRow[], text: string | null): LossChoice {
+  const row = chosenRow(rows, text);
   return row === undefined ? "all" : lossIdOf(row);
+}
+
+/** The row that a choice names. */
+export function chosenRow(rows: readonly BorneRow[], text: string | null): BorneRow | undefined {
+  return rows.find((row) => lossIdOf(row) === text);
+}
+
+/** The LP loss of a row. */
+export function lpLossOf({ kind, row }: BorneRow): Figure {
+  return kind === "fall" ? known(row.lpLossAssets) : row.lpLossAssets;
+}
+
+/** The parts of a loss that the vault itself states: they follow from the transfers alone. */
+export function statedParts(book: ExposureBook, chosen: BorneRow | undefined): Split | undefined {
+  if (chosen === undefined || chosen.kind === "fall" || chosen.row.source === "derived") return undefined;
+  const id = lossIdOf(chosen);
+  return book.input.split.losses.find(({ row }) => lossIdOf({ kind: "loss", row }) === id)?.shares;
 }
 
 /** One line of the table: an LP, a dead address, or the virtual shares. */
@@ -40,6 +97,8 @@ export interface LpLine {
   readonly lossAssets: Figure;
   readonly recoveredAssets: Figure;
   readonly wouldLoseAssets: Figure;
+  /** The LP's whole life in the vault as sums; undefined while the past is not read, and for the virtual shares. */
+  readonly life: StatementTotals | undefined;
 }
 
 /** Does the sum of the lines give the LP loss, to the unit? */
@@ -55,12 +114,7 @@ export interface LpTable {
   readonly check: SumCheck;
 }
 
-type Split = Figure<readonly LossShare[]>;
-
-function splitOfChoice(book: ExposureBook, choice: LossChoice): SplitRow<LossRow> | undefined {
-  if (choice === "all") return undefined;
-  return book.input.split.losses.find(({ row }) => lossIdOf(row) === choice);
-}
+export type Split = Figure<readonly LossShare[]>;
 
 /** What the virtual shares bore of the given splits together. */
 function virtualAmount(splits: readonly Split[]): Figure {
@@ -71,9 +125,10 @@ function virtualAmount(splits: readonly Split[]): Figure {
   );
 }
 
-function virtualLine(book: ExposureBook, chosen: SplitRow<LossRow> | undefined): LpLine {
+function virtualLine({ book, parts, whole }: LpTableInput): LpLine {
   const { state, split, unrealisedLpLossAssets } = book.input;
   const { virtualShares: shares } = state;
+  const allLosses = whole?.virtual?.lossesAssets ?? virtualAmount(split.losses.map((loss) => loss.shares));
   return {
     kind: "virtual",
     address: undefined,
@@ -83,14 +138,14 @@ function virtualLine(book: ExposureBook, chosen: SplitRow<LossRow> | undefined):
     shares: known(shares),
     shareOfSupplyWad: undefined,
     valueAssets: assetsForSharesDown(sharePriceOf(state), shares),
-    sharesThen: chosen === undefined ? undefined : known(shares),
-    lossAssets: virtualAmount(
-      chosen === undefined ? split.losses.map((loss) => loss.shares) : [chosen.shares],
-    ),
-    recoveredAssets: virtualAmount(split.recoveries.map((recovery) => recovery.shares)),
+    sharesThen: parts === undefined ? undefined : known(shares),
+    lossAssets: parts === undefined ? allLosses : virtualAmount([parts]),
+    recoveredAssets:
+      whole?.virtual?.recoveriesAssets ?? virtualAmount(split.recoveries.map((recovery) => recovery.shares)),
     wouldLoseAssets: chainFigure(unrealisedLpLossAssets, (open) =>
       wouldLoseAssetsDown({ shares, unrealisedLpLossAssets: open, state }),
     ),
+    life: undefined,
   };
 }
 
@@ -99,17 +154,28 @@ function visibleDigits(address: Address): string {
   return address.slice(0, 8) + address.slice(-6);
 }
 
+/** What the table is made of. */
+export interface LpTableInput {
+  readonly book: ExposureBook;
+  /** The chosen loss; undefined: all of them together. */
+  readonly chosen: BorneRow | undefined;
+  /** Everybody's part of the chosen loss. */
+  readonly parts: Split | undefined;
+  /** With losses that have no event; without it the table is of the vault's events. */
+  readonly whole: WholeLedger | undefined;
+}
+
 /**
  * Everybody who ever held shares, today's largest first, the virtual shares last; each with its part of the chosen
  * loss or of all losses. LPs who left stay in the table: their part of a loss is still theirs.
  */
 export function lpTableOf(
   report: Pick<VaultReport, "ledger" | "contractHolders">,
-  { book, choice }: { readonly book: ExposureBook; readonly choice: LossChoice },
+  input: LpTableInput,
 ): LpTable {
+  const { book, chosen, parts, whole } = input;
   const { state } = book.input;
-  const chosen = splitOfChoice(book, choice);
-  const chosenShares = chosen === undefined ? undefined : mapFigure(chosen.shares, byHolder);
+  const chosenShares = parts === undefined ? undefined : mapFigure(parts, byHolder);
   const exposures = allLpSummariesOf(book);
   const seen = new Map<string, number>();
   for (const { address } of exposures) {
@@ -118,6 +184,7 @@ export function lpTableOf(
   }
   const lines: LpLine[] = exposures.map((exposure) => {
     const { address, shares } = exposure;
+    const life = whole?.totals.get(address);
     return {
       kind: exposure.isDead ? "dead" : "lp",
       address,
@@ -135,20 +202,16 @@ export function lpTableOf(
           : mapFigure(chosenShares, (lines) => lines.get(address)?.shares ?? 0n),
       lossAssets:
         chosenShares === undefined
-          ? exposure.totalLossAssets
+          ? (life?.lossesAssets ?? exposure.totalLossAssets)
           : mapFigure(chosenShares, (lines) => lines.get(address)?.amountAssets ?? 0n),
-      recoveredAssets: exposure.totalRecoveredAssets,
+      recoveredAssets: life?.recoveriesAssets ?? exposure.totalRecoveredAssets,
       wouldLoseAssets: exposure.wouldLoseAssets,
+      life,
     };
   });
-  if (state.virtualShares > 0n) lines.push(virtualLine(book, chosen));
-  return {
-    lines,
-    check: sumCheckOf(
-      lines,
-      chosen === undefined ? report.ledger.totals.lpLossAssets : chosen.row.lpLossAssets,
-    ),
-  };
+  if (state.virtualShares > 0n) lines.push(virtualLine(input));
+  const all = whole?.ledger.totals.lpLossAssets ?? report.ledger.totals.lpLossAssets;
+  return { lines, check: sumCheckOf(lines, chosen === undefined ? all : lpLossOf(chosen)) };
 }
 
 function byHolder(lines: readonly LossShare[]): ReadonlyMap<Address | undefined, LossShare> {

@@ -1,4 +1,3 @@
-import type { LossRow } from "@/domain/ledger";
 import type { Figure, VaultState } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { formatAmount, formatDate, formatHash, formatInteger, formatRatioPercent } from "@/shared/format";
@@ -8,7 +7,16 @@ import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
-import { type LossChoice, type LpLine, lossIdOf, type SumCheck } from "./model";
+import {
+  type BorneRow,
+  borneRows,
+  type LossChoice,
+  type LpLine,
+  lossIdOf,
+  lpLossOf,
+  type SumCheck,
+  type WholeLedger,
+} from "./model";
 
 /** How a loss is split, to the unit, in words that can be followed by hand. */
 export const REMAINDER_RULE =
@@ -54,22 +62,26 @@ export function lpTexts(line: LpLine, state: VaultState): LpTexts {
 
 /** The losses to choose from, newest first after "all". */
 export function lossOptionsOf(
-  report: Pick<VaultReport, "ledger" | "snapshot">,
+  rows: readonly BorneRow[],
+  state: VaultState,
 ): readonly { readonly value: LossChoice; readonly label: string }[] {
-  const { ledger, snapshot } = report;
-  const { decimals, symbol } = snapshot.state.asset;
-  const label = (row: LossRow): string => {
+  const { decimals, symbol } = state.asset;
+  const label = (one: BorneRow): string => {
+    const lpLoss = lpLossOf(one);
     const loss =
-      row.lpLossAssets.kind === "known"
-        ? formatAmount({ value: row.lpLossAssets.value, decimals, toward: "up", symbol })
+      lpLoss.kind === "known"
+        ? formatAmount({ value: lpLoss.value, decimals, toward: "up", symbol })
         : "LP loss unknown";
-    return `${formatDate(row.atSeconds)}, block ${formatInteger(row.blockNumber)}: ${loss}`;
+    const { blockNumber } = one.kind === "fall" ? one.row.at : one.row;
+    const at = one.kind === "fall" ? one.row.to.timestampSeconds : one.row.atSeconds;
+    const note = one.kind === "fall" ? ", no event" : "";
+    return `${formatDate(at)}, block ${formatInteger(blockNumber)}: ${loss}${note}`;
   };
-  const count = ledger.losses.length;
+  const count = rows.length;
   const all = count === 1 ? "All losses (1)" : `All losses (${formatInteger(count)})`;
   return [
     { value: "all", label: all },
-    ...ledger.losses.toReversed().map((row) => ({ value: lossIdOf(row), label: label(row) })),
+    ...rows.toReversed().map((row) => ({ value: lossIdOf(row), label: label(row) })),
   ];
 }
 
@@ -105,6 +117,7 @@ export interface LpStat {
 export function lpStatsOf(
   report: Pick<VaultReport, "ledger" | "headline" | "snapshot">,
   lines: readonly LpLine[],
+  whole?: WholeLedger,
 ): readonly LpStat[] {
   const { ledger, headline, snapshot } = report;
   const { state } = snapshot;
@@ -118,7 +131,10 @@ export function lpStatsOf(
     });
   const plain = (figure: FigureText) => (figure.kind === "known" ? `${figure.text} ${symbol}` : "unknown");
   const since = ledger.complete ? "since the vault began" : `since block ${formatInteger(ledger.fromBlock)}`;
-  const { lpLossAssets, recoveredAssets, netLpLossAssets } = ledger.totals;
+  const rows = borneRows(report, whole);
+  const { recoveredAssets } = ledger.totals;
+  const lpLossAssets = whole?.ledger.totals.lpLossAssets ?? ledger.totals.lpLossAssets;
+  const netLpLossAssets = whole?.ledger.totals.netLossAssets ?? ledger.totals.netLpLossAssets;
   const lost = amount(lpLossAssets);
   const recovered = amount(recoveredAssets, "down");
   const net = amount(netLpLossAssets);
@@ -131,13 +147,19 @@ export function lpStatsOf(
     {
       id: "lost",
       label: "LPs lost",
-      sublabel: since,
+      sublabel: whole === undefined ? `by the vault's events, ${since}` : since,
       figure: lost,
       isLoss: isPositive(lpLossAssets),
       formula: formula(lost, {
         expression: "Σ (total assets before − after), per loss",
         meaning: "What each loss took from total assets inside its transaction.",
-        inputs: summands(ledger.losses, (row) => plain(amount(row.lpLossAssets))),
+        inputs: summands(
+          rows.map((one) => ({
+            blockNumber: one.kind === "fall" ? one.row.at.blockNumber : one.row.blockNumber,
+            figure: amount(lpLossOf(one)),
+          })),
+          ({ figure }) => plain(figure),
+        ),
       }),
     },
     {

@@ -1,7 +1,5 @@
 import { type ReactNode, useMemo } from "react";
 import type { Address, VaultState } from "@/domain/model";
-import { AddressLabel } from "@/ui/data/address-label";
-import { Badge } from "@/ui/data/badge";
 import { DataTable } from "@/ui/data/data-table";
 import { EmptyState } from "@/ui/data/messages";
 import type { SortState } from "@/ui/data/table-sort";
@@ -9,6 +7,7 @@ import type { Column } from "@/ui/data/table-types";
 import { Money } from "@/ui/figures/money";
 import type { LpLine } from "../model";
 import { type LpTexts, lpTexts } from "../texts";
+import { LpHolder } from "./lp-holder";
 
 const sortable = (figure: LpLine["shares"] | undefined): bigint | undefined =>
   figure?.kind === "known" ? figure.value : undefined;
@@ -21,52 +20,6 @@ function textsOnce(state: VaultState): (line: LpLine) => LpTexts {
     made.set(line, found);
     return found;
   };
-}
-
-function Holder({ line, labels }: { readonly line: LpLine; readonly labels: ReadonlyMap<Address, string> }) {
-  if (line.address === undefined) {
-    return (
-      <span title="Shares that exist in the conversion alone and belong to nobody.">Virtual shares</span>
-    );
-  }
-  const name = labels.get(line.address);
-  return (
-    <AddressLabel
-      address={line.address}
-      {...(name === undefined ? {} : { name })}
-      tags={
-        <>
-          {line.kind === "dead" && (
-            <Badge tone="neutral" plain title="Nobody can sign for this address: the shares there are lost.">
-              dead address
-            </Badge>
-          )}
-          {line.isContract && (
-            <Badge
-              tone="neutral"
-              plain
-              title="A pool, a Safe or another vault: the shares may stand for many people."
-            >
-              contract
-            </Badge>
-          )}
-          {line.hasLeft && (
-            <Badge tone="neutral" plain title="Held shares once and holds none now.">
-              left
-            </Badge>
-          )}
-          {line.hasLookAlike && (
-            <Badge
-              tone="caution"
-              title="Another holder's address begins and ends alike. Compare the whole address."
-            >
-              look-alike
-            </Badge>
-          )}
-        </>
-      }
-    />
-  );
 }
 
 function NoPart() {
@@ -107,7 +60,7 @@ function columnsOf({ state, isOneLoss, labels }: ColumnInput): readonly Column<L
       header: "LP",
       rowHeader: true,
       sortValue: ({ address }) => address,
-      cell: (line) => <Holder line={line} labels={labels} />,
+      cell: (line) => <LpHolder line={line} labels={labels} />,
     },
     {
       id: "shares",
