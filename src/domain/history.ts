@@ -1,5 +1,5 @@
 import { isZeroAddress } from "./address";
-import { compareLogs, orderedLogs } from "./log-order";
+import { compareLogs, markOrdered, orderedLogs } from "./log-order";
 import { sumOf } from "./math";
 import type { Address, VaultEvent, VaultHistory } from "./model";
 
@@ -8,8 +8,12 @@ export type VaultEventOf<K extends VaultEvent["kind"]> = Extract<VaultEvent, { r
 
 /** A vault's events in order, whole and by kind. */
 interface OrderedEvents {
+  /** Of the list that they were taken from: one that has grown is ordered again. */
+  readonly length: number;
   readonly all: readonly VaultEvent[];
   readonly byKind: ReadonlyMap<VaultEvent["kind"], readonly VaultEvent[]>;
+  /** Everything but share transfers, deposits and withdrawals. */
+  readonly besidesShares: readonly VaultEvent[];
 }
 
 /** Ordered once for each list of events, however many figures ask for them. */
@@ -17,15 +21,19 @@ const orderedByList = new WeakMap<readonly VaultEvent[], OrderedEvents>();
 
 function orderedOf({ vault }: Pick<VaultHistory, "vault">): OrderedEvents {
   const found = orderedByList.get(vault);
-  if (found !== undefined) return found;
+  if (found?.length === vault.length) return found;
   const all = orderedLogs(vault);
   const byKind = new Map<VaultEvent["kind"], VaultEvent[]>();
+  const besidesShares: VaultEvent[] = [];
   for (const event of all) {
-    const list = byKind.get(event.kind);
-    if (list === undefined) byKind.set(event.kind, [event]);
+    const { kind } = event;
+    const list = byKind.get(kind);
+    if (list === undefined) byKind.set(kind, [event]);
     else list.push(event);
+    if (kind !== "transfer" && kind !== "deposit" && kind !== "withdraw") besidesShares.push(event);
   }
-  const ordered = { all, byKind };
+  for (const list of byKind.values()) markOrdered(list);
+  const ordered = { length: vault.length, all, byKind, besidesShares };
   orderedByList.set(vault, ordered);
   return ordered;
 }
@@ -33,6 +41,11 @@ function orderedOf({ vault }: Pick<VaultHistory, "vault">): OrderedEvents {
 /** All of a vault's events in the order of the chain, each once. */
 export function orderedEventsOf(history: Pick<VaultHistory, "vault">): readonly VaultEvent[] {
   return orderedOf(history).all;
+}
+
+/** All events but share transfers, deposits and withdrawals, in the order of the chain, each once. */
+export function eventsBesidesShares(history: Pick<VaultHistory, "vault">): readonly VaultEvent[] {
+  return orderedOf(history).besidesShares;
 }
 
 /** The events of one kind, in the order of the chain, each once. */

@@ -17,24 +17,34 @@ export function endOfBlock(blockNumber: bigint): LogPosition {
   return { blockNumber: blockNumber + 1n, logIndex: 0 };
 }
 
+/** Lists known to be in order, each log once, by the length that they had: asked for again and again, checked once. */
+const inOrder = new WeakMap<object, number>();
+
+/** Says of a list that it was made in the order of the chain, each log once, and returns it. */
+export function markOrdered<T extends readonly LogRef[]>(logs: T): T {
+  inOrder.set(logs, logs.length);
+  return logs;
+}
+
 /**
  * Logs in the order of the chain, each once. Readers promise as much, but a loss counted twice or out of order
  * would be a wrong number, so it is made sure of here; an input already in order is returned as it is.
  */
 export function orderedLogs<T extends LogRef>(logs: readonly T[]): readonly T[] {
+  if (inOrder.get(logs) === logs.length) return logs;
   let isOrdered = true;
-  for (let index = 1; index < logs.length && isOrdered; index += 1) {
-    const before = logs[index - 1];
-    const log = logs[index];
-    isOrdered = before !== undefined && log !== undefined && compareLogs(before, log) < 0;
+  let before: T | undefined;
+  for (const log of logs) {
+    isOrdered = before === undefined || compareLogs(before, log) < 0;
+    if (!isOrdered) break;
+    before = log;
   }
-  if (isOrdered) return logs;
+  if (isOrdered) return markOrdered(logs);
   const result: T[] = [];
   for (const log of [...logs].sort(compareLogs)) {
-    const before = result.at(-1);
-    const isRepeated =
-      before !== undefined && compareLogs(before, log) === 0 && before.blockHash === log.blockHash;
+    const last = result.at(-1);
+    const isRepeated = last !== undefined && compareLogs(last, log) === 0 && last.blockHash === log.blockHash;
     if (!isRepeated) result.push(log);
   }
-  return result;
+  return markOrdered(result);
 }

@@ -135,3 +135,12 @@ describe("the order", () => {
     ]);
   });
 });
+
+describe("a list of events that has grown", () => {
+  it("is joined again", () => {
+    const vault: VaultEvent[] = [transferOf(at(1), { to: alice, shares: 5n })];
+    expect(shareActionsOf({ vault }).length).toBe(1);
+    vault.push(transferOf(at(3, 2n), { from: alice, to: bob, shares: 5n }));
+    expect(shareActionsOf({ vault }).length).toBe(2);
+  });
+});

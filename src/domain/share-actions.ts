@@ -107,19 +107,23 @@ function isTransfer(log: Transfer | ShareFlow): log is Transfer {
   return log.kind === "transfer";
 }
 
-/** Joined once for each list of events, however many figures ask. */
-const actionsByList = new WeakMap<readonly VaultEvent[], readonly ShareAction[]>();
+/** Joined once for each ordered list of events, however many figures ask. */
+const joinedByList = new WeakMap<
+  readonly VaultEvent[],
+  { readonly length: number; readonly actions: readonly ShareAction[] }
+>();
 
 /**
  * Everything that happened to shares, in the order in which shares moved. A mint or burn and its event are joined
  * within one transaction by owner and shares, whichever of the two logs comes first.
  */
 export function shareActionsOf(history: Pick<VaultHistory, "vault">): readonly ShareAction[] {
-  const found = actionsByList.get(history.vault);
-  if (found !== undefined) return found;
+  const events = orderedEventsOf(history);
+  const found = joinedByList.get(events);
+  if (found?.length === events.length) return found.actions;
   const actions: ShareAction[] = [];
   let transaction: (Transfer | ShareFlow)[] = [];
-  for (const event of orderedEventsOf(history)) {
+  for (const event of events) {
     if (event.kind !== "transfer" && event.kind !== "deposit" && event.kind !== "withdraw") continue;
     const [first] = transaction;
     if (first !== undefined && first.transactionHash !== event.transactionHash) {
@@ -129,6 +133,6 @@ export function shareActionsOf(history: Pick<VaultHistory, "vault">): readonly S
     transaction.push(event);
   }
   if (transaction.length > 0) pushTransaction(actions, transaction);
-  actionsByList.set(history.vault, actions);
+  joinedByList.set(events, { length: events.length, actions });
   return actions;
 }

@@ -40,18 +40,18 @@ function sumOfKind(book: StatementBook, kind: "deposit" | "withdraw"): ShiftSum 
   let unknownActions = 0;
   let amountAssets: Figure | undefined;
   const addresses = new Set<Address>();
-  for (const action of book.actions) {
-    if (action.flow?.kind !== kind) continue;
-    const shift = shiftOf(book, action) ?? 0n;
+  book.table.actions.forEach(({ flow }, index) => {
+    if (flow?.kind !== kind) return;
+    const shift = shiftOf(book, index) ?? 0n;
     if (typeof shift !== "bigint") {
       unknownActions += 1;
       amountAssets ??= unknown(shift);
     } else if (shift > 0n) {
       atLeastAssets += shift;
       actions += 1;
-      addresses.add(action.flow.owner);
+      addresses.add(flow.owner);
     }
-  }
+  });
   return {
     amountAssets: amountAssets ?? known(atLeastAssets),
     atLeastAssets,

@@ -1,5 +1,4 @@
-import { type ActionPrices, pricesOfActions } from "./action-prices";
-import { compareAddress, isZeroAddress } from "./address";
+import { type ActionTable, actionTableOf } from "./action-table";
 import { type SplitRow, sharedLossOf, sharedRecoveryOf, splitRowsOf } from "./exposure";
 import { known } from "./figure";
 import type { Holdings } from "./holdings";
@@ -7,7 +6,7 @@ import type { LossRow, RecoveryRow } from "./ledger";
 import type { FallRow, FullLedger, LogPrices, OpenShortfall } from "./ledger-model";
 import { compareLogs, type LogPosition } from "./log-order";
 import type { Address, BlockRef, Figure, LogRef, SharePrice, VaultHistory, VaultState } from "./model";
-import { positionOfAction, type ShareAction, shareActionsOf } from "./share-actions";
+import { shareActionsOf } from "./share-actions";
 import type { SharedAmount } from "./split-plan";
 import { wholeReplayOf } from "./whole-replay";
 
@@ -50,16 +49,9 @@ export interface StatementBook {
   readonly whole: Figure<true>;
   /** Everybody with a line, by address: also who has left. */
   readonly addresses: readonly Address[];
-  readonly placeOf: ReadonlyMap<Address, number>;
-  readonly actions: readonly ShareAction[];
-  readonly actionPrices: ActionPrices;
-  /** Actions of the address at place p: `ownActions` from `firstOwn[p]` up to `firstOwn[p + 1]`, ascending. */
-  readonly ownActions: Int32Array;
-  readonly firstOwn: Int32Array;
+  readonly table: ActionTable;
   /** Losses, falls and recoveries together, in the order of the chain. */
   readonly rows: readonly BookRow[];
-  /** For each action, how many rows stand before it. */
-  readonly rowsBefore: Int32Array;
   readonly shortfalls: ReadonlyMap<bigint, Figure>;
 }
 
@@ -120,91 +112,21 @@ function rowsOf({ ledger, holdings, state }: StatementInput): readonly BookRow[]
   }).map(bookRowOf);
 }
 
-/** The actions of everybody, in the order of the addresses, one array for all of them. */
-function ownActionsOf(actions: readonly ShareAction[]) {
-  const placeOf = new Map<Address, number>();
-  const found: Address[] = [];
-  const places: number[] = [];
-  const which: number[] = [];
-  const add = (address: Address, index: number): void => {
-    if (isZeroAddress(address)) return;
-    let place = placeOf.get(address);
-    if (place === undefined) {
-      place = found.length;
-      placeOf.set(address, place);
-      found.push(address);
-    }
-    places.push(place);
-    which.push(index);
-  };
-  actions.forEach(({ transfer, flow }, index) => {
-    if (flow !== undefined) {
-      add(flow.owner, index);
-    } else if (transfer !== undefined && transfer.shares > 0n && transfer.from !== transfer.to) {
-      // Nothing moved otherwise, and whoever was only named by such a log never held anything.
-      add(transfer.from, index);
-      add(transfer.to, index);
-    }
-  });
-  const addresses = found.slice().sort(compareAddress);
-  addresses.forEach((address, place) => placeOf.set(address, place));
-  const sorted = Int32Array.from(found, (address) => placeOf.get(address) ?? -1);
-  return {
-    addresses,
-    placeOf,
-    ...groupedBy({ places: places.map((place) => sorted[place] ?? -1), which, count: found.length }),
-  };
-}
-
-/** Numbers grouped by place, each group in the order of the input: group p from `firstOwn[p]` on. */
-function groupedBy(input: {
-  readonly places: readonly number[];
-  readonly which: readonly number[];
-  readonly count: number;
-}) {
-  const { places, which, count } = input;
-  const firstOwn = new Int32Array(count + 1);
-  for (const place of places) firstOwn[place + 1] = (firstOwn[place + 1] ?? 0) + 1;
-  for (let place = 0; place < count; place += 1) {
-    firstOwn[place + 1] = (firstOwn[place + 1] ?? 0) + (firstOwn[place] ?? 0);
-  }
-  const next = firstOwn.slice();
-  const ownActions = new Int32Array(which.length);
-  which.forEach((index, at) => {
-    const place = places[at] ?? 0;
-    const free = next[place] ?? 0;
-    ownActions[free] = index;
-    next[place] = free + 1;
-  });
-  return { firstOwn, ownActions };
-}
-
-function rowsBeforeOf(actions: readonly ShareAction[], rows: readonly BookRow[]): Int32Array {
-  const before = new Int32Array(actions.length);
-  let count = 0;
-  actions.forEach((action, index) => {
-    const at = positionOfAction(action);
-    // A fall stands before the log at its position, so equal is before.
-    for (let row = rows[count]; row !== undefined && compareLogs(row.at, at) <= 0; row = rows[count]) {
-      count += 1;
-    }
-    before[index] = count;
-  });
-  return before;
-}
-
 /** Prepares all statements. Cost: events + holders × (losses, falls and recoveries). */
 export function statementBookOf(input: StatementInput): StatementBook {
-  const actions = shareActionsOf(input.history);
+  const { history, prices } = input;
   const rows = rowsOf(input);
+  const table = actionTableOf({
+    actions: shareActionsOf(history),
+    prices,
+    rowsAt: rows.map(({ at }) => at),
+  });
   return {
     input,
     whole: wholeReplayOf(input),
-    ...ownActionsOf(actions),
-    actions,
-    actionPrices: pricesOfActions(actions, input.prices),
+    addresses: table.addresses,
+    table,
     rows,
-    rowsBefore: rowsBeforeOf(actions, rows),
     shortfalls: new Map(
       input.openShortfalls.map(({ blockNumber, openLpLossAssets }) => [blockNumber, openLpLossAssets]),
     ),

@@ -1,4 +1,4 @@
-import { supplySharesAt } from "./holdings";
+import { ACTION_KIND } from "./action-table";
 import { mulDivDown } from "./math";
 import type { Address } from "./model";
 import type { ShareAction } from "./share-actions";
@@ -8,54 +8,55 @@ import { type Amount, type Change, type LineResult, LpLife, valueDown } from "./
 
 /**
  * What a withdrawal avoided or a deposit inherited of the open shortfall: ⌊q × U / (S + v)⌋ with U as at the parent
- * block, S the supply before its burn or after its mint. Undefined for other actions.
+ * block, S the supply before its burn or after its mint. Undefined for other actions. `index` is of the table.
  */
-export function shiftOf(book: StatementBook, { transfer, flow }: ShareAction): Amount | undefined {
+export function shiftOf(book: StatementBook, index: number): Amount | undefined {
+  const { table, whole, shortfalls } = book;
+  const flow = table.actions[index]?.flow;
   if (flow === undefined) return undefined;
-  const { state, holdings } = book.input;
+  const { state } = book.input;
   if (state.flux === undefined) return "not-published";
-  if (book.whole.kind === "unknown") return book.whole.reason;
-  const open = book.shortfalls.get(flow.blockNumber);
+  if (whole.kind === "unknown") return whole.reason;
+  const open = shortfalls.get(flow.blockNumber);
   if (open === undefined) return "archive-unavailable";
   if (open.kind === "unknown") return open.reason;
-  if (transfer === undefined || transfer.shares === 0n || open.value === 0n) return 0n;
-  const supplyBefore = supplySharesAt(holdings, transfer);
-  const minted = flow.kind === "deposit" ? transfer.shares : 0n;
-  const bearing = supplyBefore + minted + state.virtualShares;
+  const shares = table.shares[index] ?? 0n;
+  if (shares === 0n || open.value === 0n) return 0n;
+  const minted = flow.kind === "deposit" ? shares : 0n;
+  const bearing = (table.supplyBefore[index] ?? 0n) + minted + state.virtualShares;
   if (bearing <= 0n) return "no-supply";
-  return mulDivDown({ a: transfer.shares, b: open.value, denominator: bearing });
+  return mulDivDown({ a: shares, b: open.value, denominator: bearing });
 }
 
-/** What an action is to one of its parties. */
+/** What an action of the table is to one of its parties. */
 function changeOfAction(
   book: StatementBook,
-  { index, address }: { readonly index: number; readonly address: Address },
+  { index, place }: { readonly index: number; readonly place: number },
 ): Change | undefined {
-  const action = book.actions[index];
-  const priceBefore = book.actionPrices.before[index];
-  const priceAfter = book.actionPrices.after[index];
-  if (action === undefined || priceBefore === undefined || priceAfter === undefined) return undefined;
-  const { transfer, flow } = action;
-  const shares = transfer?.shares ?? 0n;
-  if (flow !== undefined) {
-    const isDeposit = flow.kind === "deposit";
+  const { table } = book;
+  const priceBefore = table.priceBefore[index];
+  const priceAfter = table.priceAfter[index];
+  if (priceBefore === undefined || priceAfter === undefined) return undefined;
+  const shares = table.shares[index] ?? 0n;
+  if (table.kinds[index] === ACTION_KIND.transfer) {
+    const isIn = table.gains[index] === place;
     return {
-      kind: isDeposit ? "deposit" : "withdrawal",
-      sharesChange: isDeposit ? shares : -shares,
-      amount: flow.assets,
+      kind: isIn ? "transfer-in" : "transfer-out",
+      sharesChange: isIn ? shares : -shares,
+      amount: valueDown(shares, priceBefore),
       priceBefore,
       priceAfter,
-      shift: shiftOf(book, action),
+      shift: undefined,
     };
   }
-  const isIn = transfer?.to === address;
+  const isDeposit = table.kinds[index] === ACTION_KIND.deposit;
   return {
-    kind: isIn ? "transfer-in" : "transfer-out",
-    sharesChange: isIn ? shares : -shares,
-    amount: valueDown(shares, priceBefore),
+    kind: isDeposit ? "deposit" : "withdrawal",
+    sharesChange: isDeposit ? shares : -shares,
+    amount: table.actions[index]?.flow?.assets ?? 0n,
     priceBefore,
     priceAfter,
-    shift: undefined,
+    shift: shiftOf(book, index),
   };
 }
 
@@ -87,9 +88,9 @@ export function lifeOf(
   book: StatementBook,
   { address, visit }: { readonly address: Address; readonly visit: (line: PassingLine) => void },
 ): LpLife {
-  const { rows, rowsBefore, actions, ownActions, firstOwn } = book;
+  const { rows, table } = book;
   const life = new LpLife(book.whole);
-  const place = book.placeOf.get(address);
+  const place = table.placeOf.get(address);
   if (place === undefined) return life;
   let nextRow = 0;
   const take = (change: Change, of: ShareAction | BookRow): void => {
@@ -104,12 +105,13 @@ export function lifeOf(
     }
     nextRow = end;
   };
-  for (let own = firstOwn[place] ?? 0; own < (firstOwn[place + 1] ?? 0); own += 1) {
-    const index = ownActions[own] ?? 0;
-    const of = actions[index];
-    takeRows(rowsBefore[index] ?? 0);
-    const change = changeOfAction(book, { index, address });
-    if (change !== undefined && of !== undefined) take(change, of);
+  const last = table.firstOwn[place + 1] ?? 0;
+  for (let own = table.firstOwn[place] ?? 0; own < last; own += 1) {
+    const index = table.ownActions[own] ?? 0;
+    takeRows(table.rowsBefore[index] ?? 0);
+    const action = table.actions[index];
+    const change = changeOfAction(book, { index, place });
+    if (action !== undefined && change !== undefined) take(change, action);
   }
   takeRows(rows.length);
   return life;
@@ -120,7 +122,7 @@ export function lifeOf(
  * the other: what happened is read once and in order. The same lives as {@link lifeOf}, by the addresses' places.
  */
 export function allLivesOf(book: StatementBook): readonly LpLife[] {
-  const { addresses, rows, rowsBefore, actions, placeOf } = book;
+  const { addresses, rows, table } = book;
   const lives = addresses.map(() => new LpLife(book.whole));
   let nextRow = 0;
   const takeRows = (end: number): void => {
@@ -135,19 +137,15 @@ export function allLivesOf(book: StatementBook): readonly LpLife[] {
       }
     }
   };
-  actions.forEach(({ transfer, flow }, index) => {
-    takeRows(rowsBefore[index] ?? 0);
-    const takeAction = (address: Address): void => {
-      const life = lives[placeOf.get(address) ?? -1];
-      const change = life === undefined ? undefined : changeOfAction(book, { index, address });
-      if (change !== undefined) life?.take(change);
-    };
-    if (flow !== undefined) takeAction(flow.owner);
-    else if (transfer !== undefined && transfer.shares > 0n && transfer.from !== transfer.to) {
-      takeAction(transfer.from);
-      takeAction(transfer.to);
-    }
-  });
+  const takeAction = (index: number, place: number): void => {
+    const change = place < 0 ? undefined : changeOfAction(book, { index, place });
+    if (change !== undefined) lives[place]?.take(change);
+  };
+  for (let index = 0; index < table.actions.length; index += 1) {
+    takeRows(table.rowsBefore[index] ?? 0);
+    takeAction(index, table.gives[index] ?? -1);
+    takeAction(index, table.gains[index] ?? -1);
+  }
   takeRows(rows.length);
   return lives;
 }
