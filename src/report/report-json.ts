@@ -132,7 +132,7 @@ function rowsJson({ rows }: StatementBook): Pick<ReportJson, "losses" | "recover
 }
 
 /** Shares that every address received from and sent to others without money, by address. */
-function transferredByAddress({ actions }: StatementBook): ReadonlyMap<Address, TransferredShares> {
+function transferredByAddress({ table }: StatementBook): ReadonlyMap<Address, TransferredShares> {
   const found = new Map<Address, { transferredInShares: bigint; transferredOutShares: bigint }>();
   const of = (address: Address) => {
     const known = found.get(address);
@@ -141,7 +141,7 @@ function transferredByAddress({ actions }: StatementBook): ReadonlyMap<Address, 
     found.set(address, fresh);
     return fresh;
   };
-  for (const { transfer, flow } of actions) {
+  for (const { transfer, flow } of table.actions) {
     if (transfer === undefined || flow !== undefined || transfer.from === transfer.to) continue;
     of(transfer.from).transferredOutShares += transfer.shares;
     of(transfer.to).transferredInShares += transfer.shares;
