@@ -20,6 +20,10 @@ export class RecoveryPage extends VaultPages {
     await expect(this.locateTable(PAST_TABLE)).toBeVisible({ timeout: 60_000 });
   }
 
+  async reloadAction(): Promise<void> {
+    await this.page.reload();
+  }
+
   locateAmount(): Locator {
     return this.page.getByLabel("Amount to hand out");
   }
