@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatMoney } from "./format-money";
+import { formatHeld, formatMoney, formatOwed } from "./format-money";
 
 describe("formatMoney", () => {
   it("gives every amount of an asset the same number of digits", () => {
@@ -19,5 +19,21 @@ describe("formatMoney", () => {
 
   it("cuts towards the cautious side", () => {
     expect(formatMoney({ value: 1_000_001n, decimals: 6, toward: "up", symbol: "USDC" })).toBe("1.01 USDC");
+  });
+});
+
+describe("the rule of rounding", () => {
+  it("rounds what is owed up and what is held down, each against whoever reads it hopefully", () => {
+    const value = 1_234_561n;
+    expect(formatOwed({ value, decimals: 6 })).toBe("1.24");
+    expect(formatHeld({ value, decimals: 6 })).toBe("1.23");
+    expect(formatHeld({ value: -value, decimals: 6 })).toBe("−1.24");
+    expect(formatOwed({ value: -value, decimals: 6 })).toBe("−1.23");
+  });
+
+  it("leaves alone what has no more digits than are shown", () => {
+    for (const format of [formatOwed, formatHeld]) {
+      expect(format({ value: 1_230_000n, decimals: 6, symbol: "USDC" })).toBe("1.23 USDC");
+    }
   });
 });

@@ -19,3 +19,25 @@ export function formatMoney(input: MoneyFormat): string {
   const digits = Math.min(input.decimals, input.decimals > CENT_DECIMALS ? 4 : 2);
   return formatAmount({ ...input, minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
+
+type PlainMoney = Omit<MoneyFormat, "toward">;
+
+/**
+ * What somebody owes, loses, is asked for or has paid to settle a debt: rounded away from zero, so that a debt never
+ * looks smaller than it is, and a payment of the whole debt reads as the debt does.
+ */
+export function formatOwed(money: PlainMoney): string {
+  return formatMoney({ ...money, toward: money.value < 0n ? "down" : "up" });
+}
+
+/**
+ * What somebody has, gets, or what something is worth: rounded towards zero, so that it never looks like more than it
+ * is. A negative one is a loss, and is not made smaller.
+ */
+export function formatHeld(money: PlainMoney): string {
+  return formatMoney({ ...money, toward: money.value < 0n ? "up" : "down" });
+}
+
+/** Stands under tables whose rows are also added up elsewhere. */
+export const ROUNDING_NOTE =
+  "Each amount is rounded by itself, owed and lost ones up; totals are added up exactly and rounded once.";

@@ -17,7 +17,7 @@ export interface CompositionView {
   readonly error: ChainError | undefined;
   readonly isFetching: boolean;
   /** Asks again, at the same block. */
-  retry(): void;
+  readonly retry: () => void;
 }
 
 /** What of a position changes when its composition or its prices do. */

@@ -71,7 +71,7 @@ type Rest = Omit<LedgerLine, "key" | "order" | "block">;
 
 const known = <Value>(value: Value): Figure<Value> => ({ kind: "known", value });
 
-/** An amount as a column shows it; losses and debts cut upwards, what is there downwards. */
+/** An amount as a column shows it; losses, debts and what paid them rounded upwards, what is there downwards. */
 export function columnAmount(
   figure: Figure,
   { state, toward }: { readonly state: VaultState; readonly toward: "up" | "down" },
@@ -95,7 +95,7 @@ function lossLine(row: LossRow, state: VaultState): Rest {
     liquidator: row.liquidator,
     trueDebt: up(row.trueDebtAssets),
     value: down(row.positionValueAssets),
-    payment: down(row.paymentAssets),
+    payment: up(row.paymentAssets),
     amount: up(known(row.badDebtAssets)),
     lpLoss: up(row.lpLossAssets),
     priceBefore: priceFigure(row.priceBefore, state),

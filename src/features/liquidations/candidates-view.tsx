@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { Address, AssetDescription } from "@/domain/model";
+import { ROUNDING_NOTE } from "@/shared/format-money";
 import { AddressLabel } from "@/ui/data/address-label";
 import { Badge } from "@/ui/data/badge";
 import { type Column, DataTable } from "@/ui/data/data-table";
@@ -51,7 +52,7 @@ export function CandidatesView(props: CandidatesViewProps) {
           </EmptyState>
         )
       }
-      footer={`Amounts in ${asset.symbol} at block ${block}. Gain is value less payment at oracle prices, before slippage and gas.`}
+      footer={`Amounts in ${asset.symbol} at block ${block}. Gain is value less payment at oracle prices, before slippage and gas. ${ROUNDING_NOTE}`}
     />
   );
 }

@@ -42,7 +42,7 @@ describe("candidatesOf", () => {
       health: { text: "0.950" },
     });
     expect(state.word).toBe("Insolvent");
-    expect(state.sentence).toContain("5,950 USDC of bad debt");
+    expect(state.sentence).toContain("5,950.00 USDC of bad debt");
   });
 
   it("marks the dead zone where the payment is the whole debt", () => {

@@ -3,12 +3,12 @@ import { bothFigures, mapFigure } from "@/domain/figure";
 import { fallToThresholdWadDown, healthRatioWadDown, trueDebtAssets } from "@/domain/health";
 import { liquidatorGainAssets } from "@/domain/liquidation";
 import type { Address, Figure, ManagerState, VaultSnapshot, VaultState } from "@/domain/model";
-import { formatAmount, formatRatio, formatRatioPercent } from "@/shared/format";
+import { formatRatio, formatRatioPercent } from "@/shared/format";
+import { formatHeld, formatOwed } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
 import type { Tone } from "@/ui/tone";
-import { columnAmount } from "./amounts";
 
 /** A word that stands beside a row, with what it means. */
 export interface Mark {
@@ -83,9 +83,11 @@ export function candidateRowOf(manager: ManagerState, state: VaultState): Candid
     bothFigures(shortfall.valueAssets, shortfall.paymentAssets),
     ([valueAssets, paymentAssets]) => liquidatorGainAssets({ valueAssets, paymentAssets }),
   );
-  const { asset } = state;
-  const amount = (figure: Figure, toward: "up" | "down"): FigureText =>
-    toFigureText(figure, { text: (value) => columnAmount(value, { asset, toward }), why: WHY_UNKNOWN });
+  const { decimals } = state.asset;
+  const owed = (figure: Figure): FigureText =>
+    toFigureText(figure, { text: (value) => formatOwed({ value, decimals }), why: WHY_UNKNOWN });
+  const held = (figure: Figure): FigureText =>
+    toFigureText(figure, { text: (value) => formatHeld({ value, decimals }), why: WHY_UNKNOWN });
   return {
     manager: manager.manager,
     position: manager,
@@ -96,12 +98,12 @@ export function candidateRowOf(manager: ManagerState, state: VaultState): Candid
     marks: marksOf({ shortfall, gainAssets, state }),
     text: {
       health: toFigureText(healthWad, { text: (ratioWad) => formatRatio({ ratioWad }), why: WHY_UNKNOWN }),
-      trueDebt: amount({ kind: "known", value: shortfall.trueDebtAssets }, "up"),
-      value: amount(shortfall.valueAssets, "down"),
-      payment: amount(shortfall.paymentAssets, "up"),
-      badDebt: amount(shortfall.badDebtIfClosedAssets, "up"),
-      lpLoss: amount(shortfall.lpLossIfClosedAssets, "up"),
-      gain: amount(gainAssets, "down"),
+      trueDebt: owed({ kind: "known", value: shortfall.trueDebtAssets }),
+      value: held(shortfall.valueAssets),
+      payment: owed(shortfall.paymentAssets),
+      badDebt: owed(shortfall.badDebtIfClosedAssets),
+      lpLoss: owed(shortfall.lpLossIfClosedAssets),
+      gain: held(gainAssets),
     },
   };
 }
@@ -116,9 +118,7 @@ interface Standing {
 function stateWords({ shortfall, manager, state }: Standing): CandidateRow["state"] {
   const { decimals, symbol } = state.asset;
   const amount = (figure: Figure): string =>
-    figure.kind === "known"
-      ? formatAmount({ value: figure.value, decimals, symbol, toward: "up" })
-      : "an unknown amount";
+    figure.kind === "known" ? formatOwed({ value: figure.value, decimals, symbol }) : "an unknown amount";
   const mayLiquidate = shortfall.canLiquidate.kind === "known" && shortfall.canLiquidate.value;
   switch (shortfall.state) {
     case "no-debt":

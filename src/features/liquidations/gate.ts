@@ -1,6 +1,6 @@
 import { trueDebtAssets } from "@/domain/health";
 import type { Address, ManagerState, VaultState } from "@/domain/model";
-import { formatAmount } from "@/shared/format";
+import { formatHeld, formatOwed } from "@/shared/format-money";
 import type { Bounds, BoundsForm } from "./bounds";
 import type { CandidateRow } from "./candidates";
 
@@ -38,10 +38,10 @@ export function refusalOf(input: GateInput): string | undefined {
 function walletRefusal(input: GateInput, bounds: Bounds): string | undefined {
   const { balanceAssets, allowanceAssets, state } = input;
   const { decimals, symbol } = state.asset;
-  const amount = (value: bigint): string => formatAmount({ value, decimals, symbol, toward: "up" });
+  const amount = (value: bigint): string => formatOwed({ value, decimals, symbol });
   const { quotedAssets } = bounds.suggested;
   if (balanceAssets !== undefined && balanceAssets < quotedAssets) {
-    return `The payment is ${amount(quotedAssets)}; the wallet holds ${formatAmount({ value: balanceAssets, decimals, symbol })}. Sell the collateral instead, or top the wallet up.`;
+    return `The payment is ${amount(quotedAssets)}; the wallet holds ${formatHeld({ value: balanceAssets, decimals, symbol })}. Sell the collateral instead, or top the wallet up.`;
   }
   if (bounds.maxPaymentAssets !== undefined && (allowanceAssets ?? 0n) < bounds.maxPaymentAssets) {
     return "Approve the largest payment first.";

@@ -3,6 +3,7 @@ import type { Address } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { toCsv } from "@/shared/csv";
 import { formatInteger } from "@/shared/format";
+import { ROUNDING_NOTE } from "@/shared/format-money";
 import { AddressLabel, HashLabel } from "@/ui/data/address-label";
 import { type Column, DataTable } from "@/ui/data/data-table";
 import { DownloadButton } from "@/ui/data/download-button";
@@ -104,7 +105,7 @@ export function PastView({ rows, symbol, managerHref, fromBlock, isComplete }: P
             : "The history does not reach back to the vault's first block."}
         </EmptyState>
       }
-      footer={`Amounts in ${symbol}. Recovery is payment over true debt. Bad debt is what the payment left; the LPs' loss is smaller by the fees on interest that nobody paid.`}
+      footer={`Amounts in ${symbol}. Recovery is payment over true debt. Bad debt is what the payment left; the LPs' loss is smaller by the fees on interest that nobody paid. ${ROUNDING_NOTE}`}
     />
   );
 }

@@ -1,7 +1,8 @@
 import { mulDivDown, sumOf, WAD } from "@/domain/math";
 import type { Address, Figure } from "@/domain/model";
 import { ratioWadDown } from "@/domain/ratio";
-import { formatAmount, formatHash, formatInteger, formatRatio, formatRatioPercent } from "@/shared/format";
+import { formatHash, formatInteger, formatRatio, formatRatioPercent } from "@/shared/format";
+import { formatOwed } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import { toFigureText } from "@/ui/figures/to-figure-text";
@@ -43,8 +44,7 @@ export function pastSummaryOf(report: PastInput): readonly SummaryFigure[] {
     paid: sumOf(rows.map(({ paymentAssets }) => paymentAssets)),
     bad: sumOf(rows.map(({ badDebtAssets }) => badDebtAssets)),
   };
-  const amount = (value: bigint, toward: "up" | "down" = "down"): string =>
-    formatAmount({ value, decimals: asset.decimals, toward });
+  const amount = (value: bigint): string => formatOwed({ value, decimals: asset.decimals });
   const at = `block ${formatInteger(block.number)} (${formatHash(block.hash)})`;
   const figure = (
     id: string,
@@ -97,7 +97,7 @@ export function pastSummaryOf(report: PastInput): readonly SummaryFigure[] {
     figure("bad-debt", {
       label: "Bad debt left",
       sublabel: "true debt less payment, over all of them",
-      figure: known(amount(sums.bad, "up"), symbol),
+      figure: known(amount(sums.bad), symbol),
       expression: "Σ (true debt − payment)",
       inputs: [debt, paid],
       isLoss: sums.bad > 0n,

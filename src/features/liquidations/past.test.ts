@@ -59,7 +59,7 @@ describe("pastSummaryOf", () => {
     const figures = pastSummaryOf(lessonReport());
     expect(textOf("count", figures)).toBe("1");
     expect(textOf("recovery", figures)).toBe("95.00%");
-    expect(textOf("bad-debt", figures)).toBe("5,000");
+    expect(textOf("bad-debt", figures)).toBe("5,000.00");
     expect(textOf("concentration", figures)).toBe("1.00");
     expect(figures.every(({ formula }) => formula.block.startsWith("block 100"))).toBe(true);
   });

@@ -5,7 +5,7 @@ import type { Address, AssetDescription, Figure } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import type { CsvTable } from "@/shared/csv";
 import { formatExactAmount, formatInteger, formatRatioPercent, formatTimestamp } from "@/shared/format";
-import { columnAmount } from "./amounts";
+import { formatHeld, formatOwed } from "@/shared/format-money";
 
 /** One liquidation that happened. */
 export interface PastRow {
@@ -67,9 +67,9 @@ function pastRowOf(input: {
   const recoveryWad =
     trueDebtAssets === 0n ? WAD : mulDivDown({ a: paymentAssets, b: WAD, denominator: trueDebtAssets });
   const gainAssets = valueAssets - paymentAssets;
-  // A record, not a bound: debt and payment are both cut off, so that equal ones look equal.
-  const down = (value: bigint): string => columnAmount(value, { asset });
-  const up = (value: bigint): string => columnAmount(value, { asset, toward: "up" });
+  const { decimals } = asset;
+  const held = (value: bigint): string => formatHeld({ value, decimals });
+  const owed = (value: bigint): string => formatOwed({ value, decimals });
   return {
     key: `${event.blockNumber}:${event.logIndex}`,
     order: event.blockNumber * 1_000_000n + BigInt(event.logIndex),
@@ -80,19 +80,19 @@ function pastRowOf(input: {
     manager: event.manager,
     liquidator: event.liquidator,
     trueDebtAssets,
-    trueDebt: down(trueDebtAssets),
+    trueDebt: owed(trueDebtAssets),
     valueAssets,
-    value: down(valueAssets),
+    value: held(valueAssets),
     paymentAssets,
-    payment: down(paymentAssets),
+    payment: owed(paymentAssets),
     badDebtAssets,
-    badDebt: up(badDebtAssets),
+    badDebt: owed(badDebtAssets),
     lpLossAssets,
-    lpLoss: lpLossAssets === undefined ? undefined : up(lpLossAssets),
+    lpLoss: lpLossAssets === undefined ? undefined : owed(lpLossAssets),
     recoveryWad,
     recovery: formatRatioPercent({ ratioWad: recoveryWad }),
     gainAssets,
-    gain: down(gainAssets),
+    gain: held(gainAssets),
   };
 }
 

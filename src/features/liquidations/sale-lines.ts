@@ -1,6 +1,7 @@
 import type { TokenAmount, TokenWords } from "@/data/operator/use-sale-route";
 import type { Address, AssetDescription } from "@/domain/model";
 import { formatAddress, formatAmount, formatInteger } from "@/shared/format";
+import { formatHeld } from "@/shared/format-money";
 import { sanitiseText } from "@/shared/text";
 import type { BoundedSale } from "./bounds";
 
@@ -23,7 +24,7 @@ export function tokenAmountText(
   { words, base }: { readonly words: Words; readonly base: AssetDescription },
 ): string {
   if (token === base.address) {
-    return formatAmount({ value: amount, decimals: base.decimals, symbol: base.symbol });
+    return formatHeld({ value: amount, decimals: base.decimals, symbol: base.symbol });
   }
   const found = words.get(token);
   const name = found?.symbol === undefined ? formatAddress(token) : sanitiseText(found.symbol);

@@ -119,7 +119,7 @@ describe("refusalOf", () => {
 
   it("names what stands in the way of this account", () => {
     expect(refusalOf({ ...gate, account: manager.manager })).toContain("may not liquidate itself");
-    expect(refusalOf({ ...gate, balanceAssets: 94_000n * USDC })).toContain("the wallet holds 94,000 USDC");
+    expect(refusalOf({ ...gate, balanceAssets: 94_000n * USDC })).toContain("the wallet holds 94,000.00 USDC");
     expect(refusalOf({ ...gate, allowanceAssets: undefined })).toBe("Approve the largest payment first.");
     const indebted = managerOf({ manager: ACCOUNT, value: 10n, debt: 5n });
     expect(refusalOf({ ...gate, managers: [manager, indebted] })).toContain("owes this vault itself");
@@ -152,9 +152,9 @@ describe("liquidationWording", () => {
     });
     expect(title).toMatch(/^Liquidate 0x/);
     const text = effect.join("\n");
-    expect(text).toContain("worth about 95,000 USDC at oracle prices, against a debt of 100,000 USDC");
-    expect(text).toContain("94,050 USDC at the block of this page, never more than 95,000 USDC");
-    expect(text).toContain("about 5,950 USDC of bad debt");
+    expect(text).toContain("worth about 95,000.00 USDC at oracle prices, against a debt of 100,000.00 USDC");
+    expect(text).toContain("94,050.00 USDC at the block of this page, never more than 95,000.00 USDC");
+    expect(text).toContain("about 5,950.00 USDC of bad debt");
     expect(text).toContain("from 1.00000000 to about 0.99940500 USDC");
     expect(text).toContain("Refused after 2026-05-28 20:26 UTC");
   });

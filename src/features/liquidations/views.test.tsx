@@ -101,7 +101,7 @@ function renderApprove(change: Partial<ApproveStepProps> = {}) {
 describe("ApproveStep", () => {
   it("approves the largest payment, exactly", () => {
     const onApprove = renderApprove();
-    fireEvent.click(screen.getByRole("button", { name: "Approve 100,001 USDC" }));
+    fireEvent.click(screen.getByRole("button", { name: "Approve 100,001.00 USDC" }));
     expect(onApprove).toHaveBeenCalledWith(100_001n * USDC);
   });
 

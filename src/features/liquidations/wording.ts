@@ -11,6 +11,7 @@ import {
   formatSharePrice,
   formatTimestamp,
 } from "@/shared/format";
+import { formatHeld, formatOwed } from "@/shared/format-money";
 import type { BoundedSale } from "./bounds";
 import type { CandidateRow } from "./candidates";
 
@@ -27,9 +28,12 @@ function priceText(state: VaultState, pair: { readonly assets: bigint; readonly 
   );
 }
 
-function amountText(state: VaultState, value: bigint, toward: "up" | "down" = "up"): string {
-  const { decimals, symbol } = state.asset;
-  return formatAmount({ value, decimals, symbol, toward });
+function owedText({ asset }: VaultState, value: bigint): string {
+  return formatOwed({ value, decimals: asset.decimals, symbol: asset.symbol });
+}
+
+function heldText({ asset }: VaultState, value: bigint): string {
+  return formatHeld({ value, decimals: asset.decimals, symbol: asset.symbol });
 }
 
 /** What a liquidation now would do to the LPs, one sentence each. */
@@ -39,7 +43,7 @@ export function lossSentences(row: CandidateRow, state: VaultState): readonly st
   if (badDebt.value === 0n) {
     return ["The payment covers the whole debt: no bad debt, and the share price does not fall."];
   }
-  const sentences = [`Leaves about ${amountText(state, badDebt.value)} of bad debt.`];
+  const sentences = [`Leaves about ${owedText(state, badDebt.value)} of bad debt.`];
   if (lpLoss.kind === "unknown") {
     return [...sentences, "The LPs' part of it is not known: the vault does not publish its fees."];
   }
@@ -53,7 +57,7 @@ export function lossSentences(row: CandidateRow, state: VaultState): readonly st
     fees.kind === "known" && lpLoss.value < badDebt.value
       ? " The rest is fees on interest that nobody will pay."
       : "";
-  sentences.push(`LPs lose about ${amountText(state, lpLoss.value)}${share}.${feePart}`);
+  sentences.push(`LPs lose about ${owedText(state, lpLoss.value)}${share}.${feePart}`);
   const after = sharePriceAfterLoss(state, lpLoss.value);
   if (after.kind === "known") {
     sentences.push(
@@ -79,21 +83,21 @@ export function liquidationWording(input: LiquidationWordingInput): Omit<Wording
   const { shortfall } = row;
   const value =
     shortfall.valueAssets.kind === "known"
-      ? `worth about ${amountText(state, shortfall.valueAssets.value, "down")} at oracle prices`
+      ? `worth about ${heldText(state, shortfall.valueAssets.value)} at oracle prices`
       : "of unknown value";
   const payment =
     shortfall.paymentAssets.kind === "known"
-      ? `Pays what the strategy asks for: ${amountText(state, shortfall.paymentAssets.value)} at the block of this page`
+      ? `Pays what the strategy asks for: ${owedText(state, shortfall.paymentAssets.value)} at the block of this page`
       : "Pays what the strategy asks for";
-  const bounds = `never more than ${amountText(state, input.maxPaymentAssets)}.`;
-  const taken = `Takes over the whole position of ${formatAddress(row.manager)}, ${value}, against a debt of ${amountText(state, shortfall.trueDebtAssets)}.`;
+  const bounds = `never more than ${owedText(state, input.maxPaymentAssets)}.`;
+  const taken = `Takes over the whole position of ${formatAddress(row.manager)}, ${value}, against a debt of ${owedText(state, shortfall.trueDebtAssets)}.`;
   const from =
     mode === "pay-from-wallet"
       ? [
-          `The payment comes from your wallet; everything seized comes to your wallet as it is. Refused if it is worth less than ${amountText(state, input.minProceedsAssets, "down")}.`,
+          `The payment comes from your wallet; everything seized comes to your wallet as it is. Refused if it is worth less than ${heldText(state, input.minProceedsAssets)}.`,
         ]
       : [
-          `The collateral is sold in ${input.sales.length === 1 ? "one step" : `${input.sales.length} steps`}; the payment comes from the proceeds and the rest goes to your wallet. Refused if the sales bring less than ${amountText(state, input.minProceedsAssets, "down")}.`,
+          `The collateral is sold in ${input.sales.length === 1 ? "one step" : `${input.sales.length} steps`}; the payment comes from the proceeds and the rest goes to your wallet. Refused if the sales bring less than ${heldText(state, input.minProceedsAssets)}.`,
         ];
   return {
     title: `Liquidate ${formatAddress(row.manager)}`,

@@ -68,7 +68,7 @@ describe("proposalOf, a bond ratio", () => {
     expect(effect?.direction).toBe("risk-down");
     // Health of exactly 1.15 is not below 1.15.
     expect(effect?.newlyLiquidatable.map(({ manager }) => manager)).toEqual([addressFrom(1)]);
-    expect(effect?.newlyLiquidatable[0]).toMatchObject({ health: "1.120", trueDebt: "100,000 USDC" });
+    expect(effect?.newlyLiquidatable[0]).toMatchObject({ health: "1.120", trueDebt: "100,000.00 USDC" });
     expect(effect?.overrides.map(({ code }) => code)).toEqual(["would-liquidate"]);
   });
 
@@ -117,8 +117,8 @@ describe("proposalOf, an interest rate", () => {
     const { effect } = rate("20");
     expect(effect?.direction).toBe("neutral");
     expect(effect?.rows.find(({ id }) => id === "interest")).toMatchObject({
-      before: "60,000 USDC",
-      after: "80,000 USDC",
+      before: "60,000.00 USDC",
+      after: "80,000.00 USDC",
     });
     expect(effect?.before).toEqual(effect?.after);
   });

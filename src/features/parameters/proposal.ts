@@ -12,7 +12,8 @@ import {
   type RiskDirection,
   rateImpactOf,
 } from "@/domain/parameters";
-import { formatAmount, formatDuration, formatInteger, formatRatio } from "@/shared/format";
+import { formatDuration, formatInteger, formatRatio } from "@/shared/format";
+import { formatHeld, formatOwed } from "@/shared/format-money";
 import { parsePercent } from "@/shared/parse";
 import { exactPercent, percentFigure, ratio, textOf } from "./format";
 import { DISTANCE_WORDS, issueText, type ProposableParameter } from "./messages";
@@ -125,12 +126,7 @@ function affectedRow(
   return {
     manager,
     health: healthRatioWad.kind === "known" ? ratio(healthRatioWad.value) : "unknown",
-    trueDebt: formatAmount({
-      value: trueDebtAssets,
-      decimals: asset.decimals,
-      symbol: asset.symbol,
-      toward: "up",
-    }),
+    trueDebt: formatOwed({ value: trueDebtAssets, decimals: asset.decimals, symbol: asset.symbol }),
   };
 }
 
@@ -252,7 +248,7 @@ function rateRows(input: {
 }): readonly EffectRow[] {
   const { impact, flux, asset, valueWad } = input;
   const { decimals, symbol } = asset;
-  const amount = (value: bigint): string => formatAmount({ value, decimals, symbol });
+  const amount = (value: bigint): string => formatHeld({ value, decimals, symbol });
   const corridor = corridorOf(flux.strategy);
   const threshold = ratio(corridor.thresholdWad);
   const gapA = textOf(percentFigure(corridor.gapToleranceAWad));

@@ -3,7 +3,7 @@ import { basePricingOf, valueAssetsDown } from "@/domain/health";
 import { mulDivDown, WAD } from "@/domain/math";
 import type { Address, Figure, ManagerState, VaultState } from "@/domain/model";
 import { formatAmount, formatInteger, formatRatioPercent } from "@/shared/format";
-import { formatMoney } from "@/shared/format-money";
+import { formatHeld } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
@@ -37,7 +37,7 @@ export function compositionLinesOf(input: {
       mapFigure(bothFigures(figureOf(valueUsdWad, "value-unreadable"), pricing), ([value, base]) =>
         valueAssetsDown({ ...base, valueUsdWad: value }),
       ),
-      { text: (value) => formatMoney({ value, decimals }), why: WHY_UNKNOWN },
+      { text: (value) => formatHeld({ value, decimals }), why: WHY_UNKNOWN },
     );
   const shareOf = (valueUsdWad: bigint | undefined): FigureText => {
     const share: Figure = mapFigure(

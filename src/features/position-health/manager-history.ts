@@ -1,7 +1,7 @@
 import { compareLogs, orderedLogs } from "@/domain/log-order";
 import type { Address, AssetDescription, Hex, VaultEvent, VaultHistory } from "@/domain/model";
 import { formatInteger, formatTimestamp } from "@/shared/format";
-import { formatMoney } from "@/shared/format-money";
+import { formatHeld, formatOwed } from "@/shared/format-money";
 import type { Tone } from "@/ui/tone";
 
 type ManagerEvent = Extract<VaultEvent, { readonly manager: Address }>;
@@ -34,33 +34,34 @@ const WHAT: Readonly<Record<ManagerEvent["kind"], { readonly word: string; reado
 /** The amount that the event is about, and the rest of what it says. */
 function saidBy(
   event: ManagerEvent,
-  amount: (value: bigint) => string,
+  { owed, held }: { readonly owed: (value: bigint) => string; readonly held: (value: bigint) => string },
 ): { readonly amount: string; readonly detail: string } {
   switch (event.kind) {
     case "borrowed":
     case "repaid":
+      return { amount: owed(event.assets), detail: "" };
     case "bond-deposited":
     case "bond-withdrawn":
-      return { amount: amount(event.assets), detail: "" };
+      return { amount: held(event.assets), detail: "" };
     case "liquidated":
       return {
-        amount: amount(event.paymentAssets),
-        detail: `paid for a debt of ${amount(event.trueDebtAssets)}, value ${amount(event.positionValueAssets)}, bad debt ${amount(event.badDebtAssets)}`,
+        amount: owed(event.paymentAssets),
+        detail: `paid for a debt of ${owed(event.trueDebtAssets)}, value ${held(event.positionValueAssets)}, bad debt ${owed(event.badDebtAssets)}`,
       };
     case "deleveraged":
       return {
-        amount: amount(event.trueDebtAssets),
-        detail: `debt closed, ${amount(event.equityReturnedAssets)} returned to the manager`,
+        amount: owed(event.trueDebtAssets),
+        detail: `debt closed, ${held(event.equityReturnedAssets)} returned to the manager`,
       };
     case "loss":
       return {
-        amount: amount(event.lpLossAssets),
-        detail: `principal ${amount(event.principalAssets)} and interest ${amount(event.interestAssets)} unpaid`,
+        amount: owed(event.lpLossAssets),
+        detail: `principal ${owed(event.principalAssets)} and interest ${owed(event.interestAssets)} unpaid`,
       };
     case "interest-collected":
       return {
-        amount: amount(event.interestAssets),
-        detail: `of it fees ${amount(event.protocolFeeAssets + event.curatorFeeAssets)}`,
+        amount: owed(event.interestAssets),
+        detail: `of it fees ${owed(event.protocolFeeAssets + event.curatorFeeAssets)}`,
       };
   }
 }
@@ -73,7 +74,11 @@ export function managerHistoryOf(
   const events = orderedLogs(
     vault.filter((event): event is ManagerEvent => "manager" in event && event.manager === manager),
   );
-  const amount = (value: bigint) => formatMoney({ value, decimals: asset.decimals });
+  const { decimals } = asset;
+  const amounts = {
+    owed: (value: bigint) => formatOwed({ value, decimals }),
+    held: (value: bigint) => formatHeld({ value, decimals }),
+  };
   return [...events]
     .sort((a, b) => compareLogs(b, a))
     .map((event) => ({
@@ -83,7 +88,7 @@ export function managerHistoryOf(
       time: formatTimestamp(event.atSeconds),
       what: WHAT[event.kind].word,
       tone: WHAT[event.kind].tone,
-      ...saidBy(event, amount),
+      ...saidBy(event, amounts),
       transactionHash: event.transactionHash,
     }));
 }

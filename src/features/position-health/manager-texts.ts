@@ -13,7 +13,7 @@ import {
   formatRatio,
   formatRatioPercent,
 } from "@/shared/format";
-import { formatMoney } from "@/shared/format-money";
+import { formatHeld, formatOwed } from "@/shared/format-money";
 import { YEAR_SECONDS } from "@/shared/unix-time";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
@@ -53,16 +53,16 @@ const DATED_SECONDS = 100n * YEAR_SECONDS;
 
 interface Words {
   readonly symbol: string;
-  readonly down: (value: bigint) => string;
-  readonly up: (value: bigint) => string;
+  readonly held: (value: bigint) => string;
+  readonly owed: (value: bigint) => string;
   readonly block: string;
 }
 
 function wordsOf({ asset, block }: VaultState): Words {
   return {
     symbol: asset.symbol,
-    down: (value) => formatMoney({ value, decimals: asset.decimals }),
-    up: (value) => formatMoney({ value, decimals: asset.decimals, toward: "up" }),
+    held: (value) => formatHeld({ value, decimals: asset.decimals }),
+    owed: (value) => formatOwed({ value, decimals: asset.decimals }),
     block: `block ${formatInteger(block.number)} (${formatHash(block.hash)})`,
   };
 }
@@ -76,59 +76,59 @@ const known = (text: string, unit?: string): FigureText => ({
 /** The parts of what is owed and of what stands against it. */
 export function debtPartsOf(row: PositionRow, state: VaultState): readonly NamedFigure[] {
   const { position, shortfall } = row;
-  const { down, up, symbol } = wordsOf(state);
+  const { held, owed, symbol } = wordsOf(state);
   const figures = managerFiguresOf(row, state);
   return [
-    { id: "principal", label: "Principal", figure: known(up(position.principalAssets), symbol) },
+    { id: "principal", label: "Principal", figure: known(owed(position.principalAssets), symbol) },
     {
       id: "interest",
       label: "Accrued interest",
-      hint: yearlyHint(figures, down, symbol),
-      figure: known(up(position.accruedInterestAssets), symbol),
+      hint: yearlyHint(figures, owed, symbol),
+      figure: known(owed(position.accruedInterestAssets), symbol),
     },
     {
       id: "debt",
       label: "True debt",
       hint: "principal and interest",
-      figure: known(up(shortfall.trueDebtAssets), symbol),
+      figure: known(owed(shortfall.trueDebtAssets), symbol),
     },
     {
       id: "bond",
       label: "Bond",
       hint: "the manager's own stake",
-      figure: known(down(position.bondAssets), symbol),
+      figure: known(held(position.bondAssets), symbol),
     },
     {
       id: "working-capital",
       label: "Working capital",
       hint: "base asset not yet put to use",
-      figure: known(down(position.workingCapitalAssets), symbol),
+      figure: known(held(position.workingCapitalAssets), symbol),
     },
     {
       id: "value",
       label: "Value of the position",
       hint: "by the oracle",
-      figure: toFigureText(shortfall.valueAssets, { text: down, unit: symbol, why: WHY_UNKNOWN }),
+      figure: toFigureText(shortfall.valueAssets, { text: held, unit: symbol, why: WHY_UNKNOWN }),
     },
   ];
 }
 
 function yearlyHint(
   figures: Figure<ManagerFigures>,
-  down: (value: bigint) => string,
+  owed: (value: bigint) => string,
   symbol: string,
 ): string {
   if (figures.kind === "unknown") return "since the last repayment";
-  return `grows by ${down(figures.value.yearlyInterestAssetsDown)} ${symbol} a year`;
+  return `grows by ${owed(figures.value.yearlyInterestAssetsDown)} ${symbol} a year`;
 }
 
 /** What closing the position now would do. */
 export function closingOf(row: PositionRow, state: VaultState): readonly NamedFigure[] {
   const { shortfall } = row;
-  const { down, up, symbol } = wordsOf(state);
+  const { held, owed, symbol } = wordsOf(state);
   const figures = managerFiguresOf(row, state);
   const gain: Figure = figures.kind === "known" ? figures.value.liquidatorGainAssets : figures;
-  const lost = (figure: Figure) => toFigureText(figure, { text: up, unit: symbol, why: WHY_UNKNOWN });
+  const lost = (figure: Figure) => toFigureText(figure, { text: owed, unit: symbol, why: WHY_UNKNOWN });
   return [
     {
       id: "can-liquidate",
@@ -141,13 +141,13 @@ export function closingOf(row: PositionRow, state: VaultState): readonly NamedFi
       id: "payment",
       label: "A liquidator would pay",
       hint: shortfall.source,
-      figure: toFigureText(shortfall.paymentAssets, { text: up, unit: symbol, why: WHY_UNKNOWN }),
+      figure: toFigureText(shortfall.paymentAssets, { text: owed, unit: symbol, why: WHY_UNKNOWN }),
     },
     {
       id: "gain",
       label: "and keep, by the oracle",
       hint: "before slippage and gas",
-      figure: toFigureText(gain, { text: down, unit: symbol, why: WHY_UNKNOWN }),
+      figure: toFigureText(gain, { text: held, unit: symbol, why: WHY_UNKNOWN }),
     },
     { id: "bad-debt", label: "Bad debt", figure: lost(shortfall.badDebtIfClosedAssets) },
     {
@@ -168,7 +168,7 @@ export function closingOf(row: PositionRow, state: VaultState): readonly NamedFi
 /** The four figures at the top of a manager's page. */
 export function managerHeadlineOf(row: PositionRow, state: VaultState): readonly NamedFigure[] {
   const { shortfall } = row;
-  const { down, up, symbol, block } = wordsOf(state);
+  const { held, owed, symbol, block } = wordsOf(state);
   const health = toFigureText(row.healthWad, {
     text: (ratioWad) => formatRatio({ ratioWad }),
     why: WHY_UNKNOWN,
@@ -178,9 +178,9 @@ export function managerHeadlineOf(row: PositionRow, state: VaultState): readonly
     text: (ratioWad) => (isBelow ? "below already" : formatRatioPercent({ ratioWad })),
     why: WHY_UNKNOWN,
   });
-  const value = toFigureText(shortfall.valueAssets, { text: down, unit: symbol, why: WHY_UNKNOWN });
+  const value = toFigureText(shortfall.valueAssets, { text: held, unit: symbol, why: WHY_UNKNOWN });
   const valueText = value.kind === "known" ? `${value.text} ${symbol}` : "unknown";
-  const debtText = `${up(shortfall.trueDebtAssets)} ${symbol}`;
+  const debtText = `${owed(shortfall.trueDebtAssets)} ${symbol}`;
   const threshold =
     state.flux === undefined
       ? "unknown"
@@ -189,7 +189,7 @@ export function managerHeadlineOf(row: PositionRow, state: VaultState): readonly
     figure.kind === "known"
       ? { formula: { ...parts, result: [figure.text, figure.unit ?? ""].join(" ").trim(), block } }
       : {};
-  const lpLoss = toFigureText(shortfall.lpLossIfClosedAssets, { text: up, unit: symbol, why: WHY_UNKNOWN });
+  const lpLoss = toFigureText(shortfall.lpLossIfClosedAssets, { text: owed, unit: symbol, why: WHY_UNKNOWN });
   return [
     {
       id: "health",
@@ -222,7 +222,7 @@ export function managerHeadlineOf(row: PositionRow, state: VaultState): readonly
       id: "debt",
       label: "True debt",
       hint: "principal and accrued interest",
-      figure: known(up(shortfall.trueDebtAssets), symbol),
+      figure: known(owed(shortfall.trueDebtAssets), symbol),
     },
     {
       id: "lp-loss",
@@ -238,7 +238,7 @@ export function managerHeadlineOf(row: PositionRow, state: VaultState): readonly
             label: `Payment, ${shortfall.source}`,
             value:
               shortfall.paymentAssets.kind === "known"
-                ? `${up(shortfall.paymentAssets.value)} ${symbol}`
+                ? `${owed(shortfall.paymentAssets.value)} ${symbol}`
                 : "unknown",
           },
         ],

@@ -1,8 +1,8 @@
 import { type ManagerShortfall, type ShortfallState, shortfallOf } from "@/domain/bad-debt";
 import { fallToThresholdWadDown, type HealthBand, healthBandOf, healthRatioWadDown } from "@/domain/health";
 import type { Address, Figure, ManagerState, VaultSnapshot, VaultState } from "@/domain/model";
-import { formatAmount, formatRatio, formatRatioPercent } from "@/shared/format";
-import { formatMoney } from "@/shared/format-money";
+import { formatRatio, formatRatioPercent } from "@/shared/format";
+import { formatHeld, formatOwed } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
@@ -130,13 +130,12 @@ export interface PositionTexts {
 
 const known = (text: string): FigureText => ({ kind: "known", text });
 
-/** One row in words; amounts in base-asset units, losses and debts cut upwards, values downwards. */
+/** One row in words; amounts in the base asset. */
 export function positionTexts(row: PositionRow, state: VaultState): PositionTexts {
   const { decimals } = state.asset;
   const { position, shortfall } = row;
-  const down = (value: bigint) => formatMoney({ value, decimals });
-  const up = (value: bigint) => formatMoney({ value, decimals, toward: "up" });
-  const short = (value: bigint) => formatAmount({ value, decimals, toward: "up" });
+  const held = (value: bigint) => formatHeld({ value, decimals });
+  const owed = (value: bigint) => formatOwed({ value, decimals });
   const canLiquidate = shortfall.canLiquidate;
   const isRefused = canLiquidate.kind === "known" && !canLiquidate.value;
   const isOpen = canLiquidate.kind === "known" && canLiquidate.value;
@@ -145,10 +144,10 @@ export function positionTexts(row: PositionRow, state: VaultState): PositionText
       text: (ratioWad) => formatRatio({ ratioWad }),
       why: WHY_UNKNOWN,
     }),
-    value: toFigureText(shortfall.valueAssets, { text: down, why: WHY_UNKNOWN }),
-    debt: known(up(shortfall.trueDebtAssets)),
-    debtParts: `${short(position.principalAssets)} + ${short(position.accruedInterestAssets)}`,
-    bond: known(down(position.bondAssets)),
+    value: toFigureText(shortfall.valueAssets, { text: held, why: WHY_UNKNOWN }),
+    debt: known(owed(shortfall.trueDebtAssets)),
+    debtParts: `${owed(position.principalAssets)} + ${owed(position.accruedInterestAssets)}`,
+    bond: known(held(position.bondAssets)),
     cushion: isOpen
       ? known("below")
       : toFigureText(row.fallToThresholdWad, {
@@ -158,13 +157,12 @@ export function positionTexts(row: PositionRow, state: VaultState): PositionText
     payment: isRefused
       ? undefined
       : toFigureText(shortfall.paymentAssets, {
-          // Cut as the debt is, so that a payment of the whole debt reads the same.
-          text: up,
+          text: owed,
           decoration: () => shortfall.source,
           why: WHY_UNKNOWN,
         }),
-    badDebt: toFigureText(shortfall.badDebtIfClosedAssets, { text: up, why: WHY_UNKNOWN }),
-    lpLoss: toFigureText(shortfall.lpLossIfClosedAssets, { text: up, why: WHY_UNKNOWN }),
+    badDebt: toFigureText(shortfall.badDebtIfClosedAssets, { text: owed, why: WHY_UNKNOWN }),
+    lpLoss: toFigureText(shortfall.lpLossIfClosedAssets, { text: owed, why: WHY_UNKNOWN }),
   };
 }
 

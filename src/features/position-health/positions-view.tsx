@@ -2,6 +2,7 @@ import { useDeferredValue, useMemo } from "react";
 import type { Address } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { formatInteger } from "@/shared/format";
+import { ROUNDING_NOTE } from "@/shared/format-money";
 import { AddressLabel } from "@/ui/data/address-label";
 import { Disclosure } from "@/ui/data/disclosure";
 import { DownloadButton } from "@/ui/data/download-button";
@@ -114,7 +115,7 @@ export function PositionsView(props: PositionsViewProps) {
           onSortChange={(sort) => onChoiceChange({ ...choice, sort })}
           emptyTitle={rows.length === 0 ? "No managers" : "No manager fits"}
           emptyText={emptyTextOf(report, rows.length)}
-          footer={`${isNarrowed ? `${formatInteger(shown.length)} of ${formatInteger(rows.length)} managers shown. ` : ""}${note} Under true debt: principal + accrued interest. A fall is of the whole position's value. Bad debt and LP loss are what a liquidation now would leave.`}
+          footer={`${isNarrowed ? `${formatInteger(shown.length)} of ${formatInteger(rows.length)} managers shown. ` : ""}${note} Under true debt: principal + accrued interest. A fall is of the whole position's value. Bad debt and LP loss are what a liquidation now would leave. ${ROUNDING_NOTE}`}
         />
       </Panel>
     </>

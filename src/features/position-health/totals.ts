@@ -6,7 +6,7 @@ import type { Address, Figure } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { counted } from "@/shared/counted";
 import { formatAmount, formatHash, formatInteger, formatRatioPercent, toChartNumber } from "@/shared/format";
-import { formatMoney } from "@/shared/format-money";
+import { formatHeld, formatOwed } from "@/shared/format-money";
 import { estimateNote } from "@/ui/figures/estimate-note";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
@@ -71,9 +71,9 @@ export function positionTotalsOf(report: TotalsInput): PositionTotals {
   const { decimals, symbol } = snapshot.state.asset;
   const rows = positionRowsOf(snapshot);
   const managers = formatInteger(snapshot.managers.length);
-  const amount = (value: bigint, toward: "up" | "down") => formatMoney({ value, decimals, toward });
-  const total = (figure: Figure, toward: "up" | "down" = "up") =>
-    toFigureText(figure, { text: (value) => amount(value, toward), unit: symbol, why: WHY_UNKNOWN });
+  const owed = (value: bigint): string => formatOwed({ value, decimals });
+  const total = (figure: Figure, text = owed) =>
+    toFigureText(figure, { text, unit: symbol, why: WHY_UNKNOWN });
   const whole: Figure<true> =
     complete.kind === "complete"
       ? { kind: "known", value: true }
@@ -96,7 +96,7 @@ export function positionTotalsOf(report: TotalsInput): PositionTotals {
       : undefined;
   };
   const debt = total(headline.totalDebtAssets);
-  const value = total(valueFigure, "down");
+  const value = total(valueFigure, (value) => formatHeld({ value, decimals }));
   const openDebt = total(openFigure);
   const shortfall = total(headline.unrealisedShortfallAssets);
   const lpLoss = total(headline.unrealisedLpLossAssets);
@@ -118,8 +118,8 @@ export function positionTotalsOf(report: TotalsInput): PositionTotals {
           meaning: "True debt of every manager, added up.",
           inputs: [
             managersInput,
-            { label: "Σ principal", value: `${amount(principal, "down")} ${symbol}` },
-            { label: "Σ accrued interest", value: `${amount(interest, "up")} ${symbol}` },
+            { label: "Σ principal", value: `${owed(principal)} ${symbol}` },
+            { label: "Σ accrued interest", value: `${owed(interest)} ${symbol}` },
           ],
         }),
       },

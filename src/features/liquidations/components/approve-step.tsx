@@ -1,5 +1,6 @@
 import type { AssetDescription } from "@/domain/model";
 import { formatAmount, formatExactAmount } from "@/shared/format";
+import { formatOwed } from "@/shared/format-money";
 import { parseAmount } from "@/shared/parse";
 import { Button } from "@/ui/forms/button";
 import { AmountInput } from "@/ui/forms/inputs";
@@ -52,9 +53,7 @@ export function ApproveStep(props: ApproveStepProps) {
               if (amount !== undefined) props.onApprove(amount);
             }}
           >
-            {amount === undefined
-              ? "Approve"
-              : `Approve ${formatAmount({ value: amount, decimals, symbol, toward: "up" })}`}
+            {amount === undefined ? "Approve" : `Approve ${formatOwed({ value: amount, decimals, symbol })}`}
           </Button>
         )}
         {allowanceAssets !== undefined && allowanceAssets > 0n && (

@@ -1,6 +1,7 @@
 import type { LiquidationMode } from "@/data/operator/liquidation-intents";
 import type { AssetDescription } from "@/domain/model";
-import { formatAmount, formatDuration } from "@/shared/format";
+import { formatDuration } from "@/shared/format";
+import { formatHeld, formatOwed } from "@/shared/format-money";
 import { Callout } from "@/ui/data/messages";
 import { Button } from "@/ui/forms/button";
 import { AmountInput, PercentInput, TextInput } from "@/ui/forms/inputs";
@@ -130,7 +131,7 @@ function TextButton(props: { readonly onClick: () => void; readonly children: st
 function PaymentHint({ bounds, asset }: { readonly bounds: Bounds; readonly asset: AssetDescription }) {
   const { quotedAssets, interestAssets, priceAssets } = bounds.suggested;
   const { decimals, symbol } = asset;
-  const amount = (value: bigint): string => formatAmount({ value, decimals, symbol, toward: "up" });
+  const amount = (value: bigint): string => formatOwed({ value, decimals, symbol });
   if (bounds.isAllowanceUsed && bounds.maxPaymentAssets !== undefined) {
     return (
       <>
@@ -152,12 +153,12 @@ function expectedHint({ form, bounds, asset }: BoundsFormProps): string {
   const { expectedAssets, suggested } = bounds;
   if (expectedAssets === undefined) return "What to expect is not known yet.";
   const { decimals, symbol } = asset;
-  const expected = formatAmount({ value: expectedAssets, decimals, symbol });
+  const expected = formatHeld({ value: expectedAssets, decimals, symbol });
   if (form.mode === "pay-from-wallet") return `Worth ${expected} now, at oracle prices.`;
   const left = expectedAssets - suggested.quotedAssets;
   const rest =
     left > 0n
-      ? ` About ${formatAmount({ value: left, decimals, symbol })} would be left for you, before gas.`
+      ? ` About ${formatHeld({ value: left, decimals, symbol })} would be left for you, before gas.`
       : "";
   return `Expected: ${expected}, the sales and the bond together, before the payment.${rest}`;
 }
