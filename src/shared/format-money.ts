@@ -37,7 +37,3 @@ export function formatOwed(money: PlainMoney): string {
 export function formatHeld(money: PlainMoney): string {
   return formatMoney({ ...money, toward: money.value < 0n ? "up" : "down" });
 }
-
-/** Stands under tables whose rows are also added up elsewhere. */
-export const ROUNDING_NOTE =
-  "Each amount is rounded by itself, owed and lost ones up; totals are added up exactly and rounded once.";

@@ -1,12 +1,12 @@
 import { useMemo } from "react";
 import type { Address, AssetDescription } from "@/domain/model";
-import { ROUNDING_NOTE } from "@/shared/format-money";
 import { AddressLabel } from "@/ui/data/address-label";
 import { Badge } from "@/ui/data/badge";
 import { type Column, DataTable } from "@/ui/data/data-table";
 import { EmptyState } from "@/ui/data/messages";
 import type { SortValue } from "@/ui/data/table-sort";
 import { Money } from "@/ui/figures/money";
+import { ROUNDING_NOTE } from "@/ui/figures/rounding-note";
 import { Button } from "@/ui/forms/button";
 import type { CandidateRow } from "./candidates";
 

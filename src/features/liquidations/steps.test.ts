@@ -119,7 +119,9 @@ describe("refusalOf", () => {
 
   it("names what stands in the way of this account", () => {
     expect(refusalOf({ ...gate, account: manager.manager })).toContain("may not liquidate itself");
-    expect(refusalOf({ ...gate, balanceAssets: 94_000n * USDC })).toContain("the wallet holds 94,000.00 USDC");
+    expect(refusalOf({ ...gate, balanceAssets: 94_000n * USDC })).toContain(
+      "the wallet holds 94,000.00 USDC",
+    );
     expect(refusalOf({ ...gate, allowanceAssets: undefined })).toBe("Approve the largest payment first.");
     const indebted = managerOf({ manager: ACCOUNT, value: 10n, debt: 5n });
     expect(refusalOf({ ...gate, managers: [manager, indebted] })).toContain("owes this vault itself");
