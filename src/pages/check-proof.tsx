@@ -3,6 +3,7 @@ import { LedgerReading } from "@/features/ledger-reading/ledger-reading";
 import { faultText } from "@/features/vault/fault-text";
 import { WalletButton } from "@/features/wallet/wallet-button";
 import { VERSION } from "@/shared/version";
+import { LinkButton } from "@/ui/forms/button";
 import { AppShell } from "@/ui/layout/app-shell";
 import { Page } from "@/ui/layout/page";
 
@@ -13,6 +14,7 @@ export function CheckProofPage() {
       <Page
         title="Check a proof"
         description="Whether an address has a claim of an amount under a Merkle root. Checked in this page; nothing is sent anywhere."
+        actions={<LinkButton href="#/check">Check a statement</LinkButton>}
       >
         <ProofPanel
           faultText={faultText}

@@ -82,3 +82,38 @@ describe("claims without the whole history", () => {
     });
   });
 });
+
+describe("what claims leave out", () => {
+  it("stands in its own lines: virtual shares and dead addresses, with what they would get if it is paid in", () => {
+    const dead = "0x000000000000000000000000000000000000dead";
+    const lines = distributionLinesOf({
+      amountAssets: 100n,
+      lines: [
+        {
+          address: FIRST,
+          lossesAssets: 60n,
+          claimAssets: 100n,
+          sharesNow: 60n,
+          paidInAssets: known(60n),
+          differenceAssets: known(40n),
+        },
+      ],
+      excluded: [
+        { reason: "dead", address: dead, lossesAssets: 30n, paidInAssets: known(30n) },
+        { reason: "virtual", address: undefined, lossesAssets: 10n, paidInAssets: known(10n) },
+      ],
+      claimingLossesAssets: 60n,
+      totalLossesAssets: 100n,
+      distributedAssets: 100n,
+      paidInToLpsAssets: known(60n),
+    });
+    expect(lines.map(({ kind, claimAssets }) => [kind, claimAssets])).toEqual([
+      ["lp", 100n],
+      ["dead", undefined],
+      ["virtual", undefined],
+    ]);
+    const { paidIn, byClaims } = comparisonOf(lines);
+    expect(byClaims).toMatchObject({ helped: 1, toNobodyAssets: 0n, totalAssets: 100n });
+    expect(paidIn).toMatchObject({ value: { helped: 1, toNobodyAssets: 40n, totalAssets: 100n } });
+  });
+});
