@@ -61,7 +61,7 @@ export default defineConfig({
           groups: [
             {
               name: "base",
-              test: /node_modules\/(react|react-dom|scheduler|zod)\/|src\/(shared\/(assert|embed-document|exhaustive|format|format-money|parse-address|text|unix-time|version)\.|report\/(config|load-state)|chain\/(rpc|errors|bytes|quantity))/,
+              test: /node_modules\/(react|react-dom|scheduler|zod|clsx)\/|lucide-react\/dist\/esm\/(createLucideIcon|Icon|context|shared)|src\/(shared\/(assert|counted|embed-document|exhaustive|format|format-money|parse-address|text|unix-time|version)\.|domain\/(math|figure|ratio|share-price|chain-clock)\.|ui\/(layout\/(page|panel)|data\/(copy-button|progress-bar)|figures\/block-stamp)\.|report\/(config|load-state)|chain\/(rpc|errors|bytes|quantity))/,
             },
           ],
         },

@@ -165,6 +165,24 @@ describe("the static gates", () => {
       /script-src/,
     ],
     [
+      "a second Trusted Types policy",
+      {
+        files: {
+          "index.html": page(POLICY.replace("plimsoll-ledger-worker", "plimsoll-ledger-worker default")),
+        },
+      },
+      "policy",
+      /trusted-types/,
+    ],
+    [
+      "a worker from elsewhere",
+      {
+        files: { "index.html": page(POLICY.replace("worker-src 'self'", "worker-src 'self' blob:")) },
+      },
+      "policy",
+      /worker-src/,
+    ],
+    [
       "an inline script",
       { files: { "index.html": page(POLICY, "<script>1</script>") } },
       "policy",

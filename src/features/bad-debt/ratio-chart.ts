@@ -6,7 +6,7 @@ import { type RatioDenominator, type RatioPoint, ratioOfWhole, ratioSeriesOf } f
 import type { UnrealisedPoint } from "@/report/load-unrealised";
 import type { VaultReport } from "@/report/vault-report";
 import { formatRatioPercent, toChartNumber, toSafeInteger } from "@/shared/format";
-import { formatMoney } from "@/shared/format-money";
+import { formatHeld, formatOwed } from "@/shared/format-money";
 import type { ChartAnnotation } from "@/ui/charts/chart-legend";
 import type { ChartPoint, ChartSeries } from "@/ui/charts/series";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
@@ -186,19 +186,19 @@ function flagOf(row: AnyRow, state: VaultState): ChartAnnotation {
     case "loss":
       return {
         at: toSafeInteger(row.row.atSeconds),
-        label: `Bad debt ${formatMoney({ value: row.row.badDebtAssets, decimals, toward: "up", symbol })}`,
+        label: `Bad debt ${formatOwed({ value: row.row.badDebtAssets, decimals, symbol })}`,
         tone: "loss",
       };
     case "fall":
       return {
         at: toSafeInteger(row.row.to.timestampSeconds),
-        label: `${state.flux === undefined ? "Suspected loss" : "Unexplained fall"} ${formatMoney({ value: row.row.lpLossAssets, decimals, toward: "up", symbol })}`,
+        label: `${state.flux === undefined ? "Suspected loss" : "Unexplained fall"} ${formatOwed({ value: row.row.lpLossAssets, decimals, symbol })}`,
         tone: "danger",
       };
     case "recovery":
       return {
         at: toSafeInteger(row.row.atSeconds),
-        label: `Recovered ${formatMoney({ value: row.row.assets, decimals, symbol })}`,
+        label: `Recovered ${formatHeld({ value: row.row.assets, decimals, symbol })}`,
         tone: "ok",
       };
   }

@@ -1,7 +1,7 @@
 import type { Figure, VaultState } from "@/domain/model";
 import type { UnrealisedPoint } from "@/report/load-unrealised";
 import { formatAddress, formatInteger } from "@/shared/format";
-import { formatMoney } from "@/shared/format-money";
+import { formatHeld, formatOwed } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
@@ -28,27 +28,27 @@ export function unrealisedFacts(
       key: "oracle",
       label: `Unrealised shortfall, oracle-marked, ${at}`,
       note: "\u03a3 max(0, D \u2212 minPay) over managers that could be liquidated",
-      figure: amount(last.shortfallAssets, state),
+      figure: amount(last.shortfallAssets, state, formatOwed),
     },
     {
       key: "market",
       label: `Unrealised shortfall, market-marked, ${at}`,
       note,
-      figure: amount(last.marketShortfallAssets, state),
+      figure: amount(last.marketShortfallAssets, state, formatOwed),
     },
     {
       key: "collateral",
       label: `Put up by managers, ${at}`,
       note: "bonds and working capital; with total assets, the value locked",
-      figure: amount(last.collateralAssets, state),
+      figure: amount(last.collateralAssets, state, formatHeld),
     },
   ];
 }
 
-function amount(figure: Figure, state: VaultState): FigureText {
+function amount(figure: Figure, state: VaultState, format: typeof formatOwed): FigureText {
   const { decimals, symbol } = state.asset;
   return toFigureText(figure, {
-    text: (value) => formatMoney({ value, decimals, toward: "up" }),
+    text: (value) => format({ value, decimals }),
     unit: symbol,
     why: WHY_UNKNOWN,
   });
@@ -65,7 +65,7 @@ function marketNote(
   const { decimals, symbol } = state.asset;
   const atLeast =
     marketAtLeastAssets.kind === "known"
-      ? `at least ${formatMoney({ value: marketAtLeastAssets.value, decimals, symbol })}; `
+      ? `at least ${formatHeld({ value: marketAtLeastAssets.value, decimals, symbol })}; `
       : "";
   return `${rule}; ${atLeast}no pool is configured for ${assetsWithoutPool.map(formatAddress).join(", ")}`;
 }

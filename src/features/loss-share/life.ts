@@ -2,7 +2,7 @@ import { sumFigures } from "@/domain/figure";
 import type { StatementTotals } from "@/domain/ledger-model";
 import type { Figure, VaultState } from "@/domain/model";
 import { formatInteger } from "@/shared/format";
-import { formatMoney } from "@/shared/format-money";
+import { formatHeld, formatOwed } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
@@ -38,13 +38,12 @@ export const LIFE_COLUMNS: readonly LifeColumn[] = [
 /** Units of rounding and residual are shown as they are: cents would hide them. */
 const IN_UNITS: ReadonlySet<string> = new Set(["rounding", "residual"]);
 
-/** A sum as a cell shows it; losses cut upwards, the rest downwards. */
+/** A sum as a cell shows it: what was lost by the rule of losses, the rest by that of what one has. */
 export function lifeText(column: LifeColumn, life: StatementTotals, state: VaultState): FigureText {
   const { decimals } = state.asset;
-  const toward = column.id === "lost" || column.id === "withdrawn" ? "up" : "down";
+  const format = column.id === "lost" ? formatOwed : formatHeld;
   return toFigureText(column.valueOf(life), {
-    text: (value) =>
-      IN_UNITS.has(column.id) ? `${formatInteger(value)} u` : formatMoney({ value, decimals, toward }),
+    text: (value) => (IN_UNITS.has(column.id) ? `${formatInteger(value)} u` : format({ value, decimals })),
     why: WHY_UNKNOWN,
   });
 }
