@@ -62,10 +62,6 @@ export function createAppRouter() {
           path: "/check/proof",
           lazy: async () => ({ Component: (await import("@/pages/check-proof")).CheckProofPage }),
         },
-        {
-          path: "/check/proof",
-          lazy: async () => ({ Component: (await import("@/pages/check-proof")).CheckProofPage }),
-        },
         { path: "*", lazy: async () => ({ Component: (await import("@/pages/not-found")).NotFoundPage }) },
       ],
     },
