@@ -1,11 +1,10 @@
 import { known } from "@/domain/figure";
 import { unitOf, WAD } from "@/domain/math";
-import type { Address } from "@/domain/model";
+import type { Address, VaultState } from "@/domain/model";
 import { lossCurveOf } from "@/domain/risk/curve";
 import type { RiskAsset, RiskBook, RiskPosition } from "@/domain/risk/model";
 import { outcomeAt } from "@/domain/risk/outcome";
 import { pricesAfter } from "@/domain/risk/prices";
-import { addressFrom, fluxOf, stateOf } from "@/testing/vault-builders";
 import { seededRandom } from "../proxy/random";
 import { atLeast, atMost, type GoalResult } from "./goal";
 import { growthExponent, interleaved } from "./measure";
@@ -15,8 +14,48 @@ const SHOCKS = 100;
 const ROUNDS = 5;
 const PARTS_ROUNDED = 8n;
 
-const BASE = stateOf().asset.address;
-const COLLATERAL: Address = addressFrom(2_001);
+const addressFrom = (number: number): Address => `0x${number.toString(16).padStart(40, "0")}`;
+
+const BASE = addressFrom(1);
+const COLLATERAL = addressFrom(2);
+
+/** A vault with the usual parameters: bond 20 %, buffer 10 %, margin 1 %. */
+const STATE: VaultState = {
+  chainId: 31_337,
+  address: addressFrom(3),
+  block: { number: 1n, hash: "0x01", timestampSeconds: 1_700_000_000n },
+  name: "Bench",
+  shareSymbol: "BENCH",
+  shareDecimals: 6,
+  asset: { address: BASE, symbol: "USDC", decimals: 6 },
+  totalAssets: 10n ** 16n,
+  totalSupplyShares: 10n ** 16n,
+  virtualShares: 1n,
+  flux: {
+    idleAssets: 0n,
+    totalPrincipalDebtAssets: 0n,
+    totalAccruedInterestAssets: 0n,
+    totalBadDebtAssets: 0n,
+    collectedFeesAssets: 0n,
+    curatorFeeBps: 1_000n,
+    protocolFeeBps: 500n,
+    curator: undefined,
+    adlManager: undefined,
+    factory: undefined,
+    baseAssetWrapper: undefined,
+    oracleRegistry: undefined,
+    basePriceUsdWad: WAD,
+    strategy: {
+      address: addressFrom(4),
+      isMutable: false,
+      owner: undefined,
+      interestRateWad: WAD / 10n,
+      minBondRatioWad: WAD / 5n,
+      liquidationBufferWad: WAD / 10n,
+      liquidationProfitMarginWad: WAD / 100n,
+    },
+  },
+};
 
 const ASSETS: ReadonlyMap<Address, RiskAsset> = new Map(
   [
@@ -27,7 +66,7 @@ const ASSETS: ReadonlyMap<Address, RiskAsset> = new Map(
     {
       ...asset,
       priceUsdWad: known(price),
-      source: { kind: "market", feed: addressFrom(3_000), feedDecimals: 18 },
+      source: { kind: "market", feed: addressFrom(5), feedDecimals: 18 },
     },
   ]),
 );
@@ -58,7 +97,7 @@ function bookOf(count: number): RiskBook {
     };
   });
   return {
-    state: stateOf({ flux: fluxOf() }),
+    state: STATE,
     assets: ASSETS,
     positions,
     unread: [],
