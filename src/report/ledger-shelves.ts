@@ -57,6 +57,7 @@ const UNMOVED: ShelfCodec<KeptUnmoved> = {
     const [sinceBlock, totalAssets] = [bigintOfField(since), bigintOfField(assets)];
     return sinceBlock === undefined || totalAssets === undefined ? undefined : { sinceBlock, totalAssets };
   },
+  variantOf: ({ sinceBlock }) => sinceBlock.toString(),
 };
 
 /** What is kept of a vault's past for its ledger, each kind apart: nothing that is kept is ever replaced. */
@@ -67,18 +68,34 @@ export interface LedgerShelves {
   readonly shortfalls: Shelf<bigint>;
 }
 
-export async function openLedgerShelves(
-  rpc: Rpc,
-  request: { readonly store: ChunkStore; readonly vault: Address; readonly signal?: AbortSignal | undefined },
-): Promise<LedgerShelves> {
-  const { store, vault, signal } = request;
+interface ShelvesRequest {
+  readonly store: ChunkStore;
+  readonly vault: Address;
+  /** The chain turned out to be another one since: what is open is not to be believed. */
+  readonly isChainNew: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Shelves that are open, by store: a page that follows the head reads the store and asks about its blocks once. */
+const opened = new WeakMap<ChunkStore, Map<string, LedgerShelves>>();
+
+/** The shelves of a vault, opened at the first call for a store. */
+export async function openLedgerShelves(rpc: Rpc, request: ShelvesRequest): Promise<LedgerShelves> {
+  const { store, vault, isChainNew, signal } = request;
+  const byVault = opened.get(store) ?? new Map<string, LedgerShelves>();
+  opened.set(store, byVault);
+  const key = `${rpc.chainId.toString()}|${vault}`;
+  const known = byVault.get(key);
+  if (known !== undefined && !isChainNew) return known;
   const [ends, starts, unmoved, shortfalls] = await Promise.all([
     openShelf(rpc, { store, signal, name: ["ends", vault], codec: END }),
     openShelf(rpc, { store, signal, name: ["starts", vault], codec: START }),
     openShelf(rpc, { store, signal, name: ["unmoved", vault], codec: UNMOVED }),
     openShelf(rpc, { store, signal, name: ["shortfalls", vault], codec: AMOUNT }),
   ]);
-  return { ends, starts, unmoved, shortfalls };
+  const shelves = { ends, starts, unmoved, shortfalls };
+  byVault.set(key, shelves);
+  return shelves;
 }
 
 /** Puts totals away, those of final blocks. */

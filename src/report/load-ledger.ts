@@ -1,3 +1,4 @@
+import { isHistoryRead } from "@/chain/history-read";
 import type { Rpc } from "@/chain/rpc/rpc";
 import { type LedgerBlocks, ledgerBlocksOf } from "@/domain/ledger-blocks";
 import type { BlockTotals, LedgerReadings } from "@/domain/ledger-model";
@@ -66,12 +67,14 @@ function wantedBlocks({ report, for: address }: LedgerReadRequest): Pick<
 export async function loadLedgerReadings(rpc: Rpc, request: LedgerReadRequest): Promise<LoadedReadings> {
   const { report, store, signal, previous, withShortfalls } = request;
   const refs = refsOf(report);
-  const shelves = await openLedgerShelves(rpc, { store, vault: report.config.address, signal });
+  const isChainNew = isHistoryRead(report.history) && report.history.rebuilt;
+  const vault = report.config.address;
+  const shelves = await openLedgerShelves(rpc, { store, vault, isChainNew, signal });
   const context: LedgerContext = {
     rpc,
     request,
     shelves,
-    totals: new Map(stillStanding(previous, refs).map((one) => [one.block.hash, one])),
+    totals: new Map(stillStanding(previous, { report, refs }).map((one) => [one.block.hash, one])),
     unavailable: new Set(),
     isClockRefused: false,
   };
@@ -104,10 +107,21 @@ function addSamples({ request, totals }: LedgerContext): void {
   }
 }
 
-/** What an earlier reading holds of blocks that are still part of this history. */
+/**
+ * What an earlier reading holds of blocks that are still part of this chain: final ones, everything up to the newest
+ * one of which the history holds a log with the same hash (a block vouches for all before it), and those that the
+ * report itself read.
+ */
 function stillStanding(
   previous: LedgerReadings | undefined,
-  refs: ReadonlyMap<bigint, BlockRef>,
+  { report, refs }: { readonly report: VaultReport; readonly refs: ReadonlyMap<bigint, BlockRef> },
 ): readonly BlockTotals[] {
-  return (previous?.totals ?? []).filter(({ block }) => refs.get(block.number)?.hash === block.hash);
+  const totals = previous?.totals ?? [];
+  const hashes = new Set(report.history.vault.map(({ blockHash }) => blockHash));
+  const vouched = totals.findLast(({ block }) => hashes.has(block.hash))?.block.number ?? -1n;
+  const safe = report.finalised !== undefined && report.finalised > vouched ? report.finalised : vouched;
+  return totals.filter(({ block }) => {
+    const known = refs.get(block.number);
+    return known === undefined ? block.number <= safe : known.hash === block.hash;
+  });
 }

@@ -8,6 +8,7 @@ import { unrealisedOf } from "@/domain/headline";
 import type { LedgerReadings, OpenShortfall } from "@/domain/ledger-model";
 import { compareBigint } from "@/domain/math";
 import type { Address, BlockRef, Figure, VaultSnapshot } from "@/domain/model";
+import { coalesced } from "./coalesce";
 import type { LedgerReadRequest } from "./ledger-context";
 import type { VaultReport } from "./vault-report";
 
@@ -88,6 +89,8 @@ export async function loadOpenShortfalls(
   const parents = new Map(headers.map((header) => [header.number + 1n, header]));
   const managers = managersUpTo(report);
   const keeping = keepingInParts(shelf);
+  // Blocks that are read at the same time ask in one request.
+  const together = coalesced(rpc, { signal });
   const reading = readNewestFirst(wanted, {
     blockOf: (block) => block,
     read: async (block) => {
@@ -95,7 +98,7 @@ export async function loadOpenShortfalls(
       if (parent === undefined) return undefined;
       const { rung } = snapshot;
       const request = { vault: config.address, managers: managers(parent.number), block: parent, signal };
-      return fetchPastSnapshot(rpc, { ...request, rung });
+      return fetchPastSnapshot(together, { ...request, rung });
     },
     onRead: async (block, past) => {
       const figure = past === undefined ? unknown("archive-unavailable") : openLpLossOf(past);

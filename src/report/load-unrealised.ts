@@ -7,6 +7,7 @@ import { figureOf, known, unknown } from "@/domain/figure";
 import { unrealisedOf } from "@/domain/headline";
 import { compareBigint, sumOf } from "@/domain/math";
 import type { Address, BlockRef, Figure, UnknownReason, VaultSnapshot } from "@/domain/model";
+import { coalesced } from "./coalesce";
 import { firstLoanOf, managersUpTo } from "./load-shortfalls";
 import { readMarketMark } from "./market-mark";
 import type { VaultReport } from "./vault-report";
@@ -184,6 +185,8 @@ export async function loadUnrealised(
   say();
   const managers = managersUpTo(report);
   const keeping = keepingInParts(shelf);
+  // Blocks that are read at the same time ask in one request.
+  const together = coalesced(rpc, { signal });
   try {
     await readNewestFirst(wanted, {
       blockOf: (block) => block,
@@ -191,14 +194,14 @@ export async function loadUnrealised(
         const isHead = block.hash === snapshot.state.block.hash;
         const past = isHead
           ? snapshot
-          : await fetchPastSnapshot(rpc, {
+          : await fetchPastSnapshot(together, {
               vault: config.address,
               managers: managers(block.number),
               block,
               signal,
               rung: snapshot.rung,
             });
-        return past === undefined ? undefined : marksOf(rpc, { ...request, snapshot: past });
+        return past === undefined ? undefined : marksOf(together, { ...request, snapshot: past });
       },
       onRead: async (block, read) => {
         const marks = read ?? marksUnknown("archive-unavailable");

@@ -65,8 +65,8 @@ async function readUnmoved(
   const asked = wanted.flatMap(({ sinceBlock, atBlock }) => {
     const [state, clock] = [held.get(sinceBlock), held.get(atBlock)];
     if (state === undefined || clock === undefined) return [];
-    const kept = shelves.unmoved.get(clock.hash)?.value;
-    if (kept?.sinceBlock !== sinceBlock) return [{ state, clock }];
+    const kept = shelves.unmoved.get(clock.hash, sinceBlock.toString())?.value;
+    if (kept === undefined) return [{ state, clock }];
     put(clock, kept);
     done += 1;
     return [];

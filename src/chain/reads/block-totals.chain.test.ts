@@ -21,20 +21,22 @@ interface Body {
   readonly params: readonly unknown[];
 }
 
-/** The chain seen through an endpoint that changes calls on their way or refuses them. */
-function endpointThat(change: (body: Body) => Body | "refused"): Rpc {
+/** The chain seen through endpoints that change calls on their way or refuse them, each in its own manner. */
+function endpointThat(...changes: readonly ((body: Body) => Body | "refused")[]): Rpc {
   const system = systemEnvironment();
   return createRpc({
     chainId: 31_337,
-    endpoints: [world.chain.anvil.url],
+    endpoints: changes.map((_, index) => `${world.chain.anvil.url}/${index.toString()}`),
     limits: { backoffBaseMs: 1, backoffCapMs: 2 },
     environment: {
       ...system,
-      fetch: async (url, init) => {
+      fetch: async (path, init) => {
         const parsed = JSON.parse(init.body) as Body | Body[];
+        const url = world.chain.anvil.url;
+        const change = changes[Number(new URL(path).pathname.slice(1))];
         const answers = await Promise.all(
           [parsed].flat().map(async (body) => {
-            const changed = change(body);
+            const changed = change?.(body) ?? body;
             if (changed === "refused") {
               return { jsonrpc: "2.0", id: body.id, error: { code: -32_000, message: "missing trie node" } };
             }
@@ -171,5 +173,24 @@ describe("fetchBlockTotals on a real chain", () => {
     expect(read.totals[0]?.block).toEqual(oldest);
     expect(read.totals[0]?.atStart).toBeUndefined();
     expect(read.totals[1]?.atStart).toBeDefined();
+  });
+
+  it("asks another endpoint for what the first one does not keep, and for the clock that it refuses", async () => {
+    const blocks = await allBlocks();
+    const old = new Set(blocks.slice(0, -2).map(({ hash }) => hash));
+    const pruned = (body: Body) => {
+      const pin = body.params[1] as { readonly blockHash?: `0x${string}` } | undefined;
+      return body.method === "eth_call" && old.has(pin?.blockHash ?? "0x") ? "refused" : body;
+    };
+    const clockless = (body: Body) => (body.params.length > 3 ? "refused" : pruned(body));
+    const both = endpointThat(clockless, (body) => body);
+    const whole = await fetchBlockTotals(rpc, { vault: vault.address, wanted: wantedOf(blocks) });
+    const read = await fetchBlockTotals(both, { vault: vault.address, wanted: wantedOf(blocks) });
+    expect(read).toEqual(whole);
+    expect(read.isClockRefused).toBe(false);
+    const neither = endpointThat(clockless, pruned);
+    const least = await fetchBlockTotals(neither, { vault: vault.address, wanted: wantedOf(blocks) });
+    expect(least.totals.map(({ block }) => block)).toEqual(blocks.slice(-2));
+    expect(least.totals.map(({ atStart }) => atStart === undefined)).toEqual([true, false]);
   });
 });

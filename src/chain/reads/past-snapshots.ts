@@ -67,8 +67,8 @@ export async function fetchPastSnapshot(
   return attempt(() => fetchSnapshot(rpc, { ...request, rung: "batch" }));
 }
 
-/** Old blocks in flight at once, each several calls. */
-const IN_FLIGHT = 3;
+/** Old blocks in flight at once; what they ask in the same turn may travel together. */
+const IN_FLIGHT = 6;
 /** After this many old blocks in a row that are not kept, older ones are not asked any more. */
 const GIVE_UP_AFTER = 3;
 

@@ -112,6 +112,23 @@ describe("a shelf", () => {
     expect(again.at(6n)?.value).toBe(6n);
   });
 
+  it("keeps several readings of one block where they have names, whatever order they come in", async () => {
+    const codec = { ...AMOUNT, variantOf: (amount: bigint) => (amount % 10n).toString() };
+    const openNamed = () => openShelf(chain(), { store, name: NAME, codec });
+    const shelf = await openNamed();
+    await shelf.keep([
+      { block: blockOf(4n), value: 41n },
+      { block: blockOf(9n), value: 91n },
+    ]);
+    await shelf.keep([{ block: blockOf(4n), value: 42n }]);
+    const again = await openNamed();
+    await again.keep([{ block: blockOf(4n), value: 43n }]);
+    const last = await openNamed();
+    expect(["1", "2", "3"].map((name) => last.get(hashOf(4n), name)?.value)).toEqual([41n, 42n, 43n]);
+    expect(last.get(hashOf(9n), "1")?.value).toBe(91n);
+    expect(last.get(hashOf(9n), "2")).toBeUndefined();
+  });
+
   it("writes many small chunks together as one", async () => {
     const shelf = await open();
     const numbers = Array.from({ length: 60 }, (_, index) => BigInt(index + 1));

@@ -21,11 +21,13 @@ export interface ShelfRecord<T> {
 export interface ShelfCodec<T> {
   readonly encode: (value: T) => ShelfFields;
   readonly decode: (fields: ShelfFields) => T | undefined;
+  /** For kinds of which a block may have several: what tells them apart. */
+  readonly variantOf?: (value: T) => string;
 }
 
 export interface Shelf<T> {
-  /** What is kept for the block of that hash. */
-  readonly get: (blockHash: Hex) => ShelfRecord<T> | undefined;
+  /** What is kept for the block of that hash, and where a block may have several, of that variant. */
+  readonly get: (blockHash: Hex, variant?: string) => ShelfRecord<T> | undefined;
   /** By number, for blocks of which only that is known; believed because the shelf's hashes were checked. */
   readonly at: (blockNumber: bigint) => ShelfRecord<T> | undefined;
   /** Keeps records of final blocks that are not kept yet; all of them or none. */
@@ -135,20 +137,36 @@ export async function openShelf<T>(rpc: Rpc, request: ShelfRequest<T>): Promise<
   const firsts = chunks.map(({ unsealed }) => unsealed.range.from);
   if (wrong.length > 0) await store.commit({ scope, put: [], remove: firsts });
   const kept = wrong.length > 0 ? [] : chunks.flatMap(({ records }) => records);
-  const byHash = new Map(kept.map((record) => [record.block.hash, record]));
+  const keyOf = ({ block, value }: ShelfRecord<T>) => `${block.hash}${codec.variantOf?.(value) ?? ""}`;
+  const byKey = new Map(kept.map((record) => [keyOf(record), record]));
   const byNumber = new Map(kept.map((record) => [record.block.number, record]));
+  /** Chunks by their first block, under which the store knows them. */
+  const written = new Map(
+    wrong.length > 0 ? [] : chunks.map(({ records }, index) => [firsts[index], records]),
+  );
   const add = async (records: readonly ShelfRecord<T>[], remove: readonly bigint[]): Promise<void> => {
-    const chunk = await sealRecords(records, { scope, codec });
-    if (chunk !== undefined) await store.commit({ scope, put: [chunk], remove });
+    const first = records.reduce<bigint | undefined>(
+      (least, { block: { number } }) => (least === undefined || number < least ? number : least),
+      undefined,
+    );
+    // A chunk with the same first block would be replaced: what it holds goes into the new one.
+    const both = [...(written.get(first) ?? []), ...records];
+    const chunk = await sealRecords(both, { scope, codec });
+    if (chunk === undefined) return;
+    written.set(first, both);
+    await store.commit({ scope, put: [chunk], remove });
   };
-  if (wrong.length === 0 && chunks.length > MOST_CHUNKS) await add(kept, firsts);
+  if (wrong.length === 0 && chunks.length > MOST_CHUNKS) {
+    written.clear();
+    await add(kept, firsts);
+  }
   return {
-    get: (blockHash) => byHash.get(blockHash),
+    get: (blockHash, variant = "") => byKey.get(`${blockHash}${variant}`),
     at: (blockNumber) => byNumber.get(blockNumber),
     async keep(records) {
-      const fresh = records.filter(({ block }) => !byHash.has(block.hash));
+      const fresh = records.filter((record) => !byKey.has(keyOf(record)));
       for (const record of fresh) {
-        byHash.set(record.block.hash, record);
+        byKey.set(keyOf(record), record);
         byNumber.set(record.block.number, record);
       }
       await add(fresh, []);
