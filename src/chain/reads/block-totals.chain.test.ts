@@ -140,6 +140,24 @@ describe("fetchBlockTotals on a real chain", () => {
     }
   });
 
+  it("believes no start that came under another time than it asked for", async () => {
+    const blocks = await allBlocks();
+    // Obeys when it is asked about its clock, and not when it matters: a pool of unlike nodes behind one address.
+    const fickle = endpointThat((body) => {
+      const { data = "" } = (body.params[0] ?? {}) as { readonly data?: string };
+      return data.length > 100 ? { ...body, params: body.params.slice(0, 3) } : body;
+    });
+    const read = await fetchBlockTotals(fickle, { vault: vault.address, wanted: wantedOf(blocks) });
+    expect(read.isClockRefused).toBe(false);
+    for (const [index, { block, atStart }] of read.totals.entries()) {
+      const before = blocks[index - 1];
+      if (before !== undefined && before.timestampSeconds !== block.timestampSeconds) {
+        expect(atStart).toBeUndefined();
+      }
+    }
+    expect(read.totals.filter(({ atStart }) => atStart === undefined).length).toBeGreaterThan(2);
+  });
+
   it("reads the ends by the vault's views where the endpoint runs no code of the caller's", async () => {
     const blocks = await allBlocks();
     const endpoint = endpointThat((body) => {
