@@ -4,7 +4,7 @@ import { headlineStats, lossStats, vaultStats } from "@/features/bad-debt/headli
 import { HeadlineView } from "@/features/bad-debt/headline-view";
 import { VaultLoadLine } from "@/features/position-health/vault-load-line";
 import type { VaultReport } from "@/report/vault-report";
-import { counted } from "@/shared/counted";
+import { countedManagers } from "@/shared/counted";
 import { formatInteger } from "@/shared/format";
 import { CopyButton } from "@/ui/data/copy-button";
 import { type Column, DataTable } from "@/ui/data/data-table";
@@ -59,7 +59,7 @@ function Missing({ report }: { readonly report: VaultReport }) {
     <>
       {completeness.kind === "incomplete" && (
         <PartialNotice
-          missing={`${counted(completeness.unread.length, "manager")} could not be read`}
+          missing={`${countedManagers(completeness.unread.length)} could not be read`}
           consequence="Totals are unknown until all of them are read."
         />
       )}

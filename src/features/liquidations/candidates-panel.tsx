@@ -49,13 +49,13 @@ export function CandidatesPanel({ report, chosen, managerHref, onChoose }: Candi
 /** How everybody else who owes stands, in words. */
 export function StandingPanel({ report, managerHref }: Pick<CandidatesPanelProps, "report" | "managerHref">) {
   const { snapshot } = report;
-  const { others, withoutDebt } = useMemo(() => candidatesOf(snapshot), [snapshot]);
+  const { others, withoutDebt, empty } = useMemo(() => candidatesOf(snapshot), [snapshot]);
   const { asset, block, flux } = snapshot.state;
   if (flux === undefined) return null;
   return (
     <Panel
       title="How the others stand"
-      description={standingDescription({ owing: others.length, withoutDebt })}
+      description={standingDescription({ owing: others.length, withoutDebt, empty })}
       flush
     >
       <StandingView

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { addressFrom, managerOf, percent, snapshotOf, strategyOf, USDC } from "@/testing/vault-builders";
 import { candidatesOf } from "./candidates";
+import { standingDescription } from "./messages";
 
 /** A quote in whole USDC. */
 const quote = (minPayment: bigint, canLiquidate = true) => ({
@@ -25,6 +26,19 @@ const byManager = (seed: number) => {
 };
 
 describe("candidatesOf", () => {
+  it("keeps who has a bond or a position and no debt apart from who has nothing at all", () => {
+    const gone = managerOf({ manager: addressFrom(6), value: 0n, debt: 0n, wrapperCount: 0 });
+    const bonded = { ...gone, manager: addressFrom(7), bondAssets: 1n };
+    const found = candidatesOf(snapshotOf([...snapshot.managers, gone, bonded]));
+    expect(found).toMatchObject({ withoutDebt: 2, empty: 1 });
+    expect(standingDescription({ owing: found.others.length, ...found })).toBe(
+      "1 manager owes and cannot be liquidated now. 2 more have a bond or a position and no debt. 1 address of earlier managers and liquidators holds nothing now.",
+    );
+    expect(standingDescription({ owing: 13, withoutDebt: 0, empty: 0 })).toBe(
+      "13 managers owe and cannot be liquidated now.",
+    );
+  });
+
   it("tells who can be liquidated from who cannot, and leaves out who owes nothing", () => {
     const { open, others, withoutDebt } = candidatesOf(snapshot);
     expect(open.map(({ manager }) => manager)).toEqual([3, 4, 2].map(addressFrom));

@@ -1,3 +1,4 @@
+import { holdsNothing } from "@/data/vault/holds-nothing";
 import { type ManagerShortfall, shortfallOf } from "@/domain/bad-debt";
 import { bothFigures, mapFigure } from "@/domain/figure";
 import { fallToThresholdWadDown, healthRatioWadDown, trueDebtAssets } from "@/domain/health";
@@ -44,7 +45,10 @@ export interface Candidates {
   readonly open: readonly CandidateRow[];
   /** Owing, and not to be liquidated now, or not known; lowest health first. */
   readonly others: readonly CandidateRow[];
+  /** Have a bond or a position and owe nothing. */
   readonly withoutDebt: number;
+  /** Have neither debt nor bond nor position: earlier managers, and liquidators through whose hands a bond went. */
+  readonly empty: number;
 }
 
 const known = (figure: Figure): bigint => (figure.kind === "known" ? figure.value : -1n);
@@ -53,13 +57,15 @@ const known = (figure: Figure): bigint => (figure.kind === "known" ? figure.valu
 export function candidatesOf(snapshot: VaultSnapshot): Candidates {
   const { state, managers } = snapshot;
   const owing = managers.filter((manager) => trueDebtAssets(manager) > 0n);
+  const empty = managers.filter(holdsNothing).length;
   const rows = owing.map((manager) => candidateRowOf(manager, state));
   const isOpen = ({ shortfall }: CandidateRow): boolean =>
     shortfall.canLiquidate.kind === "known" && shortfall.canLiquidate.value;
   return {
     open: rows.filter(isOpen).sort(byLoss),
     others: rows.filter((row) => !isOpen(row)).sort(byHealth),
-    withoutDebt: managers.length - owing.length,
+    withoutDebt: managers.length - owing.length - empty,
+    empty,
   };
 }
 

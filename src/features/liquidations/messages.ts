@@ -1,6 +1,7 @@
 import type { ChainErrorCode } from "@/data/chain-error";
 import type { LiquidationMode } from "@/data/operator/liquidation-intents";
 import type { WriteObstacle } from "@/data/operator/write-obstacle";
+import { counted, countedManagers } from "@/shared/counted";
 
 /** Why nothing may be signed here, and what to do about it. */
 export const OBSTACLE_WORDS: Readonly<Record<WriteObstacle, string>> = {
@@ -38,8 +39,22 @@ export function readFaultText(code: ChainErrorCode): string {
 }
 
 /** Who is in the table of those that cannot be liquidated, and who is not. */
-export function standingDescription(input: { readonly owing: number; readonly withoutDebt: number }): string {
-  const owing = `${input.owing} ${input.owing === 1 ? "manager owes" : "managers owe"} and cannot be liquidated now`;
-  if (input.withoutDebt === 0) return `${owing}.`;
-  return `${owing}; ${input.withoutDebt} more ${input.withoutDebt === 1 ? "owes" : "owe"} nothing.`;
+export function standingDescription(input: {
+  readonly owing: number;
+  readonly withoutDebt: number;
+  readonly empty: number;
+}): string {
+  const { owing, withoutDebt, empty } = input;
+  const sentences = [
+    `${countedManagers(owing)} ${owing === 1 ? "owes" : "owe"} and cannot be liquidated now.`,
+    ...(withoutDebt === 0
+      ? []
+      : [`${counted(withoutDebt, ["more has", "more have"])} a bond or a position and no debt.`]),
+    ...(empty === 0
+      ? []
+      : [
+          `${counted(empty, ["address", "addresses"])} of earlier managers and liquidators ${empty === 1 ? "holds" : "hold"} nothing now.`,
+        ]),
+  ];
+  return sentences.join(" ");
 }

@@ -1,7 +1,7 @@
 import { healthRatioWadDown, trueDebtAssets } from "@/domain/health";
 import type { Corridor, PaymentRule } from "@/domain/liquidation";
 import type { Address, Figure, VaultSnapshot } from "@/domain/model";
-import { counted } from "@/shared/counted";
+import { countedManagers } from "@/shared/counted";
 import { formatAddress, formatAmount, formatInteger, toChartNumber } from "@/shared/format";
 import type { LoadLineDebt, LoadLineMark } from "@/ui/load-line/load-line-types";
 import { percent, ratio } from "./format";
@@ -86,7 +86,7 @@ export function changeMarksOf(input: {
 
 function fallingText(managers: number): string {
   if (managers === 0) return "nobody who is healthy today would fall below it.";
-  return `${counted(managers, "manager")} that ${managers === 1 ? "is" : "are"} healthy today would fall below it.`;
+  return `${countedManagers(managers)} that ${managers === 1 ? "is" : "are"} healthy today would fall below it.`;
 }
 
 /** The load line under a change: the debt hangs where it hangs, the marks move. */
@@ -133,7 +133,7 @@ export function changeLoadLineOf(input: {
     notDrawn:
       unknownHealth === 0
         ? undefined
-        : `${counted(unknownHealth, "manager")} ${unknownHealth === 1 ? "is" : "are"} not drawn: their health could not be read.`,
+        : `${countedManagers(unknownHealth)} ${unknownHealth === 1 ? "is" : "are"} not drawn: their health could not be read.`,
     formatDebt: (debt) => `${debt >= 1 ? formatInteger(Math.trunc(debt)) : debt} ${symbol}`,
   };
 }

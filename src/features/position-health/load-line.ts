@@ -2,7 +2,7 @@ import { completeSnapshotOf } from "@/domain/complete";
 import { aggregateHealthWadDown, type HealthBand } from "@/domain/health";
 import { type Corridor, corridorOf, type PaymentRule } from "@/domain/liquidation";
 import type { Address, Figure, FluxState, VaultSnapshot, VaultState } from "@/domain/model";
-import { counted } from "@/shared/counted";
+import { countedManagers } from "@/shared/counted";
 import {
   formatAddress,
   formatAmount,
@@ -144,7 +144,7 @@ function summaryOf(rows: readonly PositionRow[], snapshot: VaultSnapshot): strin
     state,
   );
   const together = whole.kind === "known" ? ` Together they stand at ${ratio(whole.value)}.` : "";
-  return `${counted(owing.length, "manager")} ${owing.length === 1 ? "owes" : "owe"}; ${formatInteger(below)} can be liquidated, of which closing ${formatInteger(losing)} would cost the LPs.${together}`;
+  return `${countedManagers(owing.length)} ${owing.length === 1 ? "owes" : "owe"}; ${formatInteger(below)} can be liquidated, of which closing ${formatInteger(losing)} would cost the LPs.${together}`;
 }
 
 /** The scale bar's own round number of whole tokens. */
@@ -177,7 +177,7 @@ export function loadLineOf(
     notDrawn:
       unknownHealth === 0
         ? undefined
-        : `${counted(unknownHealth, "manager")} ${unknownHealth === 1 ? "is" : "are"} not drawn: their health could not be read.`,
+        : `${countedManagers(unknownHealth)} ${unknownHealth === 1 ? "is" : "are"} not drawn: their health could not be read.`,
     formatDebt: debtScaleText(symbol),
   };
 }

@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { reportOf } from "@/testing/report-builders";
 import { addressFrom, managerOf, stateOf, USDC } from "@/testing/vault-builders";
 import { positionsCsv } from "./export";
-import { filterPositions, positionFilterOf, positionRowsOf, positionTexts, sourceNoteOf } from "./model";
+import {
+  emptyAddressesText,
+  filterPositions,
+  positionFilterOf,
+  positionRowsOf,
+  positionTexts,
+  sourceNoteOf,
+} from "./model";
 
 const HEALTHY = addressFrom(1);
 const LIQUIDATABLE = addressFrom(2);
@@ -124,6 +131,13 @@ describe("filterPositions", () => {
     expect(filterPositions(rows, { filter: "open", search: "" })).toHaveLength(MANAGERS.length);
     expect(filterPositions(rows, { filter: "all", search: "" })).toHaveLength(MANAGERS.length + 1);
     expect(filterPositions(rows, { filter: "open", search: closed.manager })).toHaveLength(1);
+    expect(filterPositions(rows, { filter: "no-debt", search: "" }).map(({ manager }) => manager)).toEqual([
+      NO_DEBT,
+    ]);
+    expect(emptyAddressesText(rows)).toBe(
+      "1 more address of earlier managers and liquidators has neither debt nor bond nor position now.",
+    );
+    expect(emptyAddressesText(ROWS)).toBeUndefined();
   });
 
   it("finds an address by any of its digits, in any case", () => {

@@ -1,6 +1,8 @@
+import { holdsNothing } from "@/data/vault/holds-nothing";
 import { type ManagerShortfall, type ShortfallState, shortfallOf } from "@/domain/bad-debt";
 import { fallToThresholdWadDown, type HealthBand, healthBandOf, healthRatioWadDown } from "@/domain/health";
 import type { Address, Figure, ManagerState, VaultSnapshot, VaultState } from "@/domain/model";
+import { counted } from "@/shared/counted";
 import { formatRatio, formatRatioPercent } from "@/shared/format";
 import { formatHeld, formatOwed } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
@@ -34,7 +36,7 @@ export const POSITION_FILTERS: readonly { readonly value: PositionFilter; readon
   { value: "would-lose", label: "Would lose" },
   { value: "insolvent", label: "Insolvent" },
   { value: "dead-zone", label: "In the dead zone" },
-  { value: "no-debt", label: "No debt" },
+  { value: "no-debt", label: "No debt, but a bond or position" },
   { value: "unknown", label: "Unknown" },
 ];
 
@@ -85,15 +87,23 @@ function rowsOf(snapshot: VaultSnapshot): readonly PositionRow[] {
   });
 }
 
-/** Owes nothing and holds nothing. */
-function isClosed({ position, shortfall }: PositionRow): boolean {
-  return shortfall.trueDebtAssets === 0n && position.valueUsdWad === 0n && position.bondAssets === 0n;
+/** The rows with a debt, a bond or a position: earlier managers and mere liquidators are none. */
+export function rowsWithPosition(rows: readonly PositionRow[]): readonly PositionRow[] {
+  return rows.filter(({ position }) => !holdsNothing(position));
+}
+
+/** Those that are among the managers and have nothing now, in words; undefined when there are none. */
+export function emptyAddressesText(rows: readonly PositionRow[]): string | undefined {
+  const count = rows.length - rowsWithPosition(rows).length;
+  if (count === 0) return undefined;
+  return `${counted(count, ["more address", "more addresses"])} of earlier managers and liquidators ${count === 1 ? "has" : "have"} neither debt nor bond nor position now.`;
 }
 
 function matchesFilter(row: PositionRow, filter: PositionFilter): boolean {
   const { state } = row.shortfall;
   if (filter === "all") return true;
-  if (filter === "open") return !isClosed(row);
+  if (filter === "open") return !holdsNothing(row.position);
+  if (filter === "no-debt") return state === "no-debt" && !holdsNothing(row.position);
   if (filter === "dead-zone") return row.isInDeadZone;
   if (filter === "attention") return state !== "healthy" && state !== "no-debt";
   return state === filter;

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from "react";
 import type { Address } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
+import { countedManagers } from "@/shared/counted";
 import { formatInteger } from "@/shared/format";
 import { AddressLabel } from "@/ui/data/address-label";
 import { Disclosure } from "@/ui/data/disclosure";
@@ -16,10 +17,12 @@ import { PositionTable } from "./components/position-table";
 
 import { positionsCsv } from "./export";
 import {
+  emptyAddressesText,
   filterPositions,
   POSITION_FILTERS,
   type PositionFilter,
   positionRowsOf,
+  rowsWithPosition,
   sourceNoteOf,
 } from "./model";
 import { bandLinesOf, type MissingManagers, positionTotalsOf } from "./totals";
@@ -53,7 +56,9 @@ export function PositionsView(props: PositionsViewProps) {
   const { filter } = choice;
   const search = useDeferredValue(choice.search);
   const shown = useMemo(() => filterPositions(rows, { filter, search }), [rows, filter, search]);
-  const isNarrowed = shown.length !== rows.length;
+  const listed = useMemo(() => rowsWithPosition(rows), [rows]);
+  const empty = useMemo(() => emptyAddressesText(rows), [rows]);
+  const all = filter === "all" ? rows : listed;
   return (
     <>
       <StatRow label="All managers together">
@@ -115,7 +120,7 @@ export function PositionsView(props: PositionsViewProps) {
           onSortChange={(sort) => onChoiceChange({ ...choice, sort })}
           emptyTitle={rows.length === 0 ? "No managers" : "No manager fits"}
           emptyText={emptyTextOf(report, rows.length)}
-          footer={`${isNarrowed ? `${formatInteger(shown.length)} of ${formatInteger(rows.length)} managers shown. ` : ""}${note} Under true debt: principal + accrued interest. A fall is of the whole position's value. Bad debt and LP loss are what a liquidation now would leave. ${ROUNDING_NOTE}`}
+          footer={`${shown.length === all.length ? "" : `${formatInteger(shown.length)} of ${countedManagers(all.length)} shown. `}${filter === "all" || empty === undefined ? "" : `${empty} `}${note} Under true debt: principal + accrued interest. A fall is of the whole position's value. Bad debt and LP loss are what a liquidation now would leave. ${ROUNDING_NOTE}`}
         />
       </Panel>
     </>

@@ -74,6 +74,20 @@ describe("bandLinesOf", () => {
     expect(lines.value[3]).toMatchObject({ managers: "1", debt: "100,000", share: "49.7%" });
   });
 
+  it("counts among those without debt only who has a bond or a position", () => {
+    const gone = managerOf({ manager: addressFrom(3), value: 0n, debt: 0n });
+    const bandsOf = (managers: typeof MANAGERS) => {
+      const lines = bandLinesOf(reportOf({ managers }));
+      return lines.kind === "known" ? lines.value : [];
+    };
+    expect(bandsOf([...MANAGERS, gone]).map(({ band }) => band)).not.toContain("no-debt");
+    const bonded = { ...gone, bondAssets: 1n };
+    expect(bandsOf([...MANAGERS, gone, { ...bonded, manager: addressFrom(4) }]).at(-1)).toMatchObject({
+      band: "no-debt",
+      managers: "1",
+    });
+  });
+
   it("is unknown without a complete snapshot", () => {
     expect(bandLinesOf(reportOf({ managers: MANAGERS, unreadManagers: [addressFrom(9)] })).kind).toBe(
       "unknown",

@@ -4,7 +4,7 @@ import type { HealthBand } from "@/domain/health";
 import { mulDivDown, sumOf, WAD } from "@/domain/math";
 import type { Address, Figure } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
-import { counted } from "@/shared/counted";
+import { countedManagers } from "@/shared/counted";
 import { formatAmount, formatHash, formatInteger, formatRatioPercent, toChartNumber } from "@/shared/format";
 import { formatHeld, formatOwed } from "@/shared/format-money";
 import { estimateNote } from "@/ui/figures/estimate-note";
@@ -12,7 +12,7 @@ import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
-import { positionRowsOf } from "./model";
+import { positionRowsOf, rowsWithPosition } from "./model";
 
 /** One figure over all managers, with its formula. */
 export interface TotalFigure {
@@ -44,7 +44,7 @@ function missingOf({ snapshot, completeness }: TotalsInput): MissingManagers | u
   const asked = snapshot.managers.length + unread.length;
   if (unread.length > 0) {
     return {
-      words: `${formatInteger(unread.length)} of ${counted(asked, "manager")} could not be read`,
+      words: `${formatInteger(unread.length)} of ${countedManagers(asked)} could not be read`,
       unread,
     };
   }
@@ -141,7 +141,7 @@ export function positionTotalsOf(report: TotalsInput): PositionTotals {
         label: "Can be liquidated now",
         sublabel:
           openFigure.kind === "known"
-            ? `${formatInteger(open.length)} of ${managers} managers, by debt`
+            ? `${formatInteger(open.length)} of ${countedManagers(rowsWithPosition(rows).length)}, by debt`
             : "by debt",
         figure: openDebt,
         isLoss: open.length > 0,
@@ -218,22 +218,28 @@ export function bandLinesOf(report: Pick<VaultReport, "snapshot" | "headline">):
   const { decimals } = report.snapshot.state.asset;
   return mapFigure(report.headline.debtByBand, (byBand) => {
     const total = sumOf(BANDS.map((band) => byBand[band].debtAssets));
-    return BANDS.filter((band) => isShown(band, byBand[band])).map((band) => {
-      const { debtAssets, managers } = byBand[band];
-      const ratioWad = total === 0n ? 0n : mulDivDown({ a: debtAssets, b: WAD, denominator: total });
-      return {
-        band,
-        managers: formatInteger(managers),
-        debt: formatAmount({ value: debtAssets, decimals, maximumFractionDigits: 0, toward: "up" }),
-        share: total === 0n ? "–" : formatRatioPercent({ ratioWad, fractionDigits: 1 }),
-        // A ratio of 10^18 is 100 %, so with sixteen decimals it is a width in per cent.
-        widthPercent: toChartNumber({ value: ratioWad, decimals: 16 }),
-      };
-    });
+    const withoutDebt = rowsWithPosition(positionRowsOf(report.snapshot)).filter(
+      ({ band }) => band === "no-debt",
+    ).length;
+    return BANDS.filter((band) => (band === "no-debt" ? withoutDebt > 0 : isShown(band, byBand[band]))).map(
+      (band) => {
+        const { debtAssets } = byBand[band];
+        const managers = band === "no-debt" ? withoutDebt : byBand[band].managers;
+        const ratioWad = total === 0n ? 0n : mulDivDown({ a: debtAssets, b: WAD, denominator: total });
+        return {
+          band,
+          managers: formatInteger(managers),
+          debt: formatAmount({ value: debtAssets, decimals, maximumFractionDigits: 0, toward: "up" }),
+          share: total === 0n ? "–" : formatRatioPercent({ ratioWad, fractionDigits: 1 }),
+          // A ratio of 10^18 is 100 %, so with sixteen decimals it is a width in per cent.
+          widthPercent: toChartNumber({ value: ratioWad, decimals: 16 }),
+        };
+      },
+    );
   });
 }
 
-/** The five bands of the documentation always; the two that are no band only where somebody is in them. */
+/** The five bands of the documentation always; what is no band only where somebody is in it. */
 function isShown(band: HealthBand, { managers }: BandDebt): boolean {
-  return (band !== "no-debt" && band !== "unknown") || managers > 0;
+  return band !== "unknown" || managers > 0;
 }

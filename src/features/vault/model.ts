@@ -3,7 +3,7 @@ import { ageSecondsOf } from "@/domain/chain-clock";
 import type { BlockRef, ReadRung, VaultState } from "@/domain/model";
 import type { VaultConfig } from "@/report/config";
 import type { LoadProgress } from "@/report/load";
-import { counted } from "@/shared/counted";
+import { countedManagers } from "@/shared/counted";
 import {
   formatAddress,
   formatDuration,
@@ -124,7 +124,7 @@ export function progressText(progress: LoadProgress | undefined): {
     }
     case "managers":
       return {
-        label: `Reading ${counted(progress.managers, "manager")}`,
+        label: `Reading ${countedManagers(progress.managers)}`,
         percent: undefined,
         detail: "",
       };

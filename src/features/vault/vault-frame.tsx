@@ -6,7 +6,7 @@ import { useRpcStatus } from "@/data/use-rpc-status";
 import { useVaultReport, type VaultReportView } from "@/data/vault/use-vault-report";
 import type { Address } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
-import { counted } from "@/shared/counted";
+import { countedManagers } from "@/shared/counted";
 import { formatDuration, formatInteger } from "@/shared/format";
 import { VERSION } from "@/shared/version";
 import { Callout, ErrorState } from "@/ui/data/messages";
@@ -245,7 +245,7 @@ function reportNotices(view: VaultReportView, report: VaultReport): readonly Rea
         key="partial"
         missing={
           unread > 0
-            ? `${formatInteger(unread)} of ${counted(all, "manager")} could not be read`
+            ? `${formatInteger(unread)} of ${countedManagers(all)} could not be read`
             : "The managers that were found do not add up to the vault's debt"
         }
         consequence="Totals are unknown until all of them are read."
