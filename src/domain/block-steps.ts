@@ -1,6 +1,5 @@
 import { isZeroAddress } from "./address";
-import { orderedLogs } from "./log-order";
-import { compareBigint } from "./math";
+import { orderedEventsOf } from "./history";
 import type { Address, VaultEvent, VaultHistory } from "./model";
 import { type ShareAction, shareActionsOf } from "./share-actions";
 
@@ -141,36 +140,61 @@ function otherStep(event: VaultEvent, rest: () => readonly VaultEvent[]): BlockS
   );
 }
 
-interface Bucket {
-  readonly steps: BlockStep[];
-  readonly events: VaultEvent[];
+/** What is known already, by the list it was made of: the same history is asked for prices, losses and falls. */
+const stepsByList = new WeakMap<
+  readonly VaultEvent[],
+  { readonly length: number; readonly blocks: readonly StepsOfBlock[] }
+>();
+
+/**
+ * The steps of every block that has logs, in the order of the chain. Logs may come in any order and more than once.
+ * One pass; the result is kept as long as the list of events.
+ */
+export function stepsByBlock(history: Pick<VaultHistory, "vault">): readonly StepsOfBlock[] {
+  const events = orderedEventsOf(history);
+  const found = stepsByList.get(events);
+  if (found?.length === events.length) return found.blocks;
+  const actions = shareActionsOf(history);
+  const blocks: StepsOfBlock[] = [];
+  let nextAction = 0;
+  let from = 0;
+  for (let to = 1; to <= events.length; to += 1) {
+    const blockNumber = events[from]?.blockNumber;
+    if (blockNumber === undefined || events[to]?.blockNumber === blockNumber) continue;
+    const steps: BlockStep[] = [];
+    for (let action = actions[nextAction]; action?.log.blockNumber === blockNumber; ) {
+      steps.push(stepOfAction(action));
+      nextAction += 1;
+      action = actions[nextAction];
+    }
+    pushOtherSteps(steps, { events, from, to });
+    if (steps.length > 1) steps.sort((a, b) => a.firstLogIndex - b.firstLogIndex);
+    blocks.push({ blockNumber, steps });
+    from = to;
+  }
+  stepsByList.set(events, { length: events.length, blocks });
+  return blocks;
 }
 
-/** The steps of every block that has any, in the order of the chain. Logs may come in any order and more than once. */
-export function stepsByBlock(history: Pick<VaultHistory, "vault">): readonly StepsOfBlock[] {
-  const buckets = new Map<bigint, Bucket>();
-  const bucketOf = (blockNumber: bigint): Bucket => {
-    const found = buckets.get(blockNumber) ?? { steps: [], events: [] };
-    buckets.set(blockNumber, found);
-    return found;
-  };
-  for (const action of shareActionsOf(history)) {
-    bucketOf(action.log.blockNumber).steps.push(stepOfAction(action));
+/** Losses, recoveries and collections of one block, whose events are those from `from` up to `to`. */
+function pushOtherSteps(
+  steps: BlockStep[],
+  {
+    events,
+    from,
+    to,
+  }: { readonly events: readonly VaultEvent[]; readonly from: number; readonly to: number },
+): void {
+  const others: VaultEvent[] = [];
+  for (let place = from; place < to; place += 1) {
+    const event = events[place];
+    if (event === undefined || event.kind === "transfer") continue;
+    if (event.kind !== "deposit" && event.kind !== "withdraw") others.push(event);
   }
-  for (const event of orderedLogs(history.vault)) {
-    const isShares = event.kind === "transfer" || event.kind === "deposit" || event.kind === "withdraw";
-    if (!isShares) bucketOf(event.blockNumber).events.push(event);
-  }
-  const ordered = [...buckets].sort(([a], [b]) => compareBigint(a, b));
-  return ordered.map(([blockNumber, { steps, events }]) => {
-    if (events.length > 0) {
-      steps.push(...lossSteps(events));
-      events.forEach((event, place) => {
-        const step = otherStep(event, () => events.slice(place + 1));
-        if (step !== undefined) steps.push(step);
-      });
-    }
-    if (steps.length > 1) steps.sort((a, b) => a.firstLogIndex - b.firstLogIndex);
-    return { blockNumber, steps };
+  if (others.length === 0) return;
+  steps.push(...lossSteps(others));
+  others.forEach((event, place) => {
+    const step = otherStep(event, () => others.slice(place + 1));
+    if (step !== undefined) steps.push(step);
   });
 }

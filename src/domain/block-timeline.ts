@@ -1,7 +1,7 @@
 import { type BlockStep, MAX_FEE_DUST_ASSETS, stepsByBlock } from "./block-steps";
 import type { BlockTotals } from "./ledger-model";
 import { allocateByLargestRemainder, type Weight } from "./loss-share";
-import { compareBigint, minOf, sumOf } from "./math";
+import { compareBigint, minOf } from "./math";
 import type { Address, BlockRef, VaultHistory } from "./model";
 
 /** Total assets and supply at one place of a block; undefined where nothing read or stated leads to them. */
@@ -13,8 +13,10 @@ export interface TotalsAt {
 /** A step with the totals around it. */
 export interface TimedStep {
   readonly step: BlockStep;
-  readonly before: TotalsAt;
-  readonly after: TotalsAt;
+  readonly assetsBefore: bigint | undefined;
+  readonly assetsAfter: bigint | undefined;
+  readonly supplyBefore: bigint | undefined;
+  readonly supplyAfter: bigint | undefined;
   /** How many losses without an event share the fall that was found; one where the amount is its own. */
   readonly lossesTogether: number;
 }
@@ -44,15 +46,18 @@ export interface BlockTimeline {
   readonly netAssets: bigint | undefined;
 }
 
-/** Mutable while the block is solved. */
-interface Work {
-  readonly step: BlockStep;
+/** A step while its block is solved. `change`: what it did to total assets, undefined while that is open. */
+class Work implements TimedStep {
   change: bigint | undefined;
-  before: bigint | undefined;
-  after: bigint | undefined;
-  supplyBefore: bigint | undefined;
-  supplyAfter: bigint | undefined;
-  lossesTogether: number;
+  assetsBefore: bigint | undefined = undefined;
+  assetsAfter: bigint | undefined = undefined;
+  supplyBefore: bigint | undefined = undefined;
+  supplyAfter: bigint | undefined = undefined;
+  lossesTogether = 1;
+
+  constructor(readonly step: BlockStep) {
+    this.change = step.assetsChange;
+  }
 }
 
 /** Steps between two places whose total assets are known or not: block ends and the vault's own statements. */
@@ -63,7 +68,18 @@ interface Segment {
   readonly right: bigint | undefined;
 }
 
-const isDerived = ({ step }: Work) => step.unstated !== undefined;
+interface Ends {
+  readonly start: bigint | undefined;
+  readonly end: bigint | undefined;
+}
+
+const NO_FALLS: readonly InsideFall[] = [];
+
+function changeOf(steps: readonly Work[]): bigint {
+  let sum = 0n;
+  for (const { step } of steps) sum += step.assetsChange;
+  return sum;
+}
 
 /**
  * Spreads what collecting interest freed over the collections, the likely ones first, one unit a turn in their order;
@@ -84,72 +100,68 @@ function spreadDust(steps: readonly Work[], freed: bigint): bigint {
   return left;
 }
 
-/** Splits what was lost in proportion to bad debt, to the unit; equal remainders to the lower manager. */
-function splitLoss(derived: readonly Work[], lostAssets: bigint): void {
+/**
+ * Splits what was lost over the losses that the vault did not state, in proportion to bad debt and to the unit, equal
+ * remainders to the lower manager; at most their bad debt together. Returns what is left.
+ */
+function splitLoss(derived: readonly Work[], lostAssets: bigint): bigint {
   const waiting = new Map<Address, Work[]>();
   const weights: Weight[] = [];
+  let badDebtAssets = 0n;
   for (const work of derived) {
     const { unstated } = work.step;
     if (unstated === undefined) continue;
+    badDebtAssets += unstated.badDebtAssets;
     weights.push({ address: unstated.manager, weight: unstated.badDebtAssets });
     waiting.set(unstated.manager, [...(waiting.get(unstated.manager) ?? []), work]);
   }
-  const split = allocateByLargestRemainder({ amount: lostAssets, weights });
-  if (split.kind === "unknown") return;
-  for (const { address, amount } of split.value) {
-    const work = address === undefined ? undefined : waiting.get(address)?.shift();
+  const amount = minOf(lostAssets, badDebtAssets);
+  const split = allocateByLargestRemainder({ amount, weights });
+  if (split.kind === "unknown") return lostAssets;
+  for (const part of split.value) {
+    const work = part.address === undefined ? undefined : waiting.get(part.address)?.shift();
     if (work === undefined) continue;
-    work.change = -amount;
+    work.change = -part.amount;
     work.lossesTogether = derived.length;
   }
+  return lostAssets - amount;
 }
 
 /** Gives every step of a segment its change; returns what no log explains, which is put before the first step. */
 function explain({ steps, left, right }: Segment): bigint {
-  const derived = steps.filter(isDerived);
-  const badDebtOf = ({ step }: Work) => step.unstated?.badDebtAssets ?? 0n;
   if (left === undefined || right === undefined) {
-    for (const work of steps) if (isDerived(work) || work.step.dust !== "none") work.change = undefined;
+    for (const work of steps) {
+      if (work.step.unstated !== undefined || work.step.dust !== "none") work.change = undefined;
+    }
     return 0n;
   }
-  const gap = right - left - sumOf(steps.map(({ step }) => step.assetsChange));
-  if (gap < 0n && derived.length > 0) {
-    const lost = minOf(-gap, sumOf(derived.map(badDebtOf)));
-    splitLoss(derived, lost);
-    return gap + lost;
-  }
-  if (gap <= 0n) return gap;
-  return spreadDust(steps, gap);
+  const gap = right - left - changeOf(steps);
+  if (gap === 0n) return 0n;
+  if (gap > 0n) return spreadDust(steps, gap);
+  const derived = steps.filter(({ step }) => step.unstated !== undefined);
+  return derived.length === 0 ? gap : -splitLoss(derived, -gap);
 }
 
-function* backwards<T>(list: readonly T[]): Iterable<T> {
-  for (let place = list.length - 1; place >= 0; place -= 1) {
-    const item = list[place];
-    if (item !== undefined) yield item;
-  }
-}
-
-/** Walks a segment from its right end, or from its left end where nothing is known of the right. */
+/** Walks a segment from its right end, and from its left end where that does not reach. */
 function walk({ steps, left, right }: Segment): void {
   let total = right;
-  for (const work of backwards(steps)) {
-    work.after = total;
-    total = total === undefined || work.change === undefined ? undefined : total - work.change;
-    work.before = total;
+  for (let place = steps.length - 1; place >= 0 && total !== undefined; place -= 1) {
+    const work = steps[place];
+    if (work === undefined) continue;
+    work.assetsAfter = total;
+    total = work.change === undefined ? undefined : total - work.change;
+    work.assetsBefore = total;
   }
   total = left;
   for (const work of steps) {
-    if (total === undefined) break;
-    work.before ??= total;
+    if (total === undefined || work.assetsBefore !== undefined) return;
+    work.assetsBefore = total;
     total = work.change === undefined ? undefined : total + work.change;
-    work.after ??= total;
+    work.assetsAfter ??= total;
   }
 }
 
-function segmentsOf(
-  works: readonly Work[],
-  ends: { readonly start: bigint | undefined; readonly end: bigint | undefined },
-): readonly Segment[] {
+function segmentsOf(works: readonly Work[], ends: Ends): readonly Segment[] {
   const segments: Segment[] = [];
   let steps: Work[] = [];
   let left = ends.start;
@@ -161,8 +173,8 @@ function segmentsOf(
       continue;
     }
     segments.push({ steps, leftLogIndex, left, right: stated.beforeAssets });
-    work.before = stated.beforeAssets;
-    work.after = stated.afterAssets;
+    work.assetsBefore = stated.beforeAssets;
+    work.assetsAfter = stated.afterAssets;
     steps = [];
     left = stated.afterAssets;
     leftLogIndex = lastLogIndex + 1;
@@ -172,18 +184,12 @@ function segmentsOf(
 }
 
 /** The supply around every step, from the block's end, its start, or what the vault stated in between. */
-function walkSupply(
-  works: readonly Work[],
-  ends: { readonly start: bigint | undefined; readonly end: bigint | undefined },
-): bigint | undefined {
-  let supply = ends.end;
-  if (supply === undefined) {
-    const from = works.findIndex(({ step }) => step.stated !== undefined);
-    const known = from < 0 ? ends.start : works[from]?.step.stated?.supplyShares;
-    if (known === undefined) return undefined;
-    supply = known + sumOf(works.slice(Math.max(from, 0)).map(({ step }) => step.sharesChange));
-  }
-  for (const work of backwards(works)) {
+function walkSupply(works: readonly Work[], ends: Ends): bigint | undefined {
+  let supply = ends.end ?? supplyAtEnd(works, ends.start);
+  if (supply === undefined) return undefined;
+  for (let place = works.length - 1; place >= 0; place -= 1) {
+    const work = works[place];
+    if (work === undefined) continue;
     work.supplyAfter = supply;
     supply -= work.step.sharesChange;
     work.supplyBefore = supply;
@@ -191,60 +197,13 @@ function walkSupply(
   return supply;
 }
 
-function timelineOf(input: {
-  readonly blockNumber: bigint;
-  readonly steps: readonly BlockStep[];
-  readonly totals: BlockTotals | undefined;
-}): BlockTimeline {
-  const { blockNumber, totals } = input;
-  const works: Work[] = input.steps.map((step) => ({
-    step,
-    change: step.assetsChange,
-    before: undefined,
-    after: undefined,
-    supplyBefore: undefined,
-    supplyAfter: undefined,
-    lossesTogether: 1,
-  }));
-  const startRead = totals?.atStart;
-  const supplyAtStart = walkSupply(works, {
-    start: startRead?.totalSupplyShares,
-    end: totals?.totalSupplyShares,
-  });
-  const falls: InsideFall[] = [];
-  const segments = segmentsOf(works, { start: startRead?.totalAssets, end: totals?.totalAssets });
-  for (const segment of segments) {
-    const unexplained = explain(segment);
-    walk(segment);
-    if (unexplained < 0n && segment.left !== undefined) {
-      falls.push({
-        logIndex: segment.leftLogIndex,
-        beforeAssets: segment.left,
-        afterAssets: segment.left + unexplained,
-        supplyShares: supplyAt(works, { logIndex: segment.leftLogIndex, supplyAtStart }),
-      });
-    }
+function supplyAtEnd(works: readonly Work[], start: bigint | undefined): bigint | undefined {
+  let supply = start;
+  for (const { step } of works) {
+    supply = step.stated?.supplyShares ?? supply;
+    if (supply !== undefined) supply += step.sharesChange;
   }
-  const first = works[0];
-  return {
-    blockNumber,
-    block: totals?.block,
-    isStartRead: startRead !== undefined,
-    unmoved: totals?.unmoved,
-    start: {
-      assets: startRead?.totalAssets ?? (first === undefined ? totals?.totalAssets : first.before),
-      supplyShares: supplyAtStart,
-    },
-    end: { assets: totals?.totalAssets, supplyShares: totals?.totalSupplyShares },
-    steps: works.map((work) => ({
-      step: work.step,
-      before: { assets: work.before, supplyShares: work.supplyBefore },
-      after: { assets: work.after, supplyShares: work.supplyAfter },
-      lossesTogether: work.lossesTogether,
-    })),
-    falls,
-    netAssets: works.some(isDerived) ? undefined : sumOf(works.map(({ step }) => step.assetsChange)),
-  };
+  return supply;
 }
 
 /** The supply at a place of the block, when everything before the log index has happened. */
@@ -260,6 +219,49 @@ function supplyAt(
   return supply;
 }
 
+function timelineOf(
+  blockNumber: bigint,
+  { steps, totals }: { readonly steps: readonly BlockStep[]; readonly totals: BlockTotals | undefined },
+): BlockTimeline {
+  const works = steps.map((step) => new Work(step));
+  const startRead = totals?.atStart;
+  const supplyAtStart = walkSupply(works, {
+    start: startRead?.totalSupplyShares,
+    end: totals?.totalSupplyShares,
+  });
+  let falls = NO_FALLS;
+  for (const segment of segmentsOf(works, { start: startRead?.totalAssets, end: totals?.totalAssets })) {
+    const unexplained = explain(segment);
+    walk(segment);
+    if (unexplained >= 0n || segment.left === undefined) continue;
+    const { leftLogIndex: logIndex, left: beforeAssets } = segment;
+    const supplyShares = supplyAt(works, { logIndex, supplyAtStart });
+    falls = [...falls, { logIndex, beforeAssets, afterAssets: beforeAssets + unexplained, supplyShares }];
+  }
+  const first = works[0];
+  const hasUnstated = steps.some(({ unstated }) => unstated !== undefined);
+  return {
+    blockNumber,
+    block: totals?.block,
+    isStartRead: startRead !== undefined,
+    unmoved: totals?.unmoved,
+    start: {
+      assets: startRead?.totalAssets ?? (first === undefined ? totals?.totalAssets : first.assetsBefore),
+      supplyShares: supplyAtStart,
+    },
+    end: { assets: totals?.totalAssets, supplyShares: totals?.totalSupplyShares },
+    steps: works,
+    falls,
+    netAssets: hasUnstated ? undefined : changeOf(works),
+  };
+}
+
+const NO_STEPS: readonly BlockStep[] = [];
+
+function byBlock(a: BlockTotals, b: BlockTotals): number {
+  return compareBigint(a.block.number, b.block.number);
+}
+
 /**
  * The totals around every log of every block that has logs or was read, in the order of the chain.
  *
@@ -271,12 +273,33 @@ function supplyAt(
  */
 export function blockTimelinesOf(input: {
   readonly history: Pick<VaultHistory, "vault">;
+  /** In any order, each block once. */
   readonly totals: readonly BlockTotals[];
 }): readonly BlockTimeline[] {
-  const totals = new Map(input.totals.map((one) => [one.block.number, one]));
-  const steps = new Map(stepsByBlock(input.history).map((one) => [one.blockNumber, one.steps]));
-  const numbers = [...new Set([...steps.keys(), ...totals.keys()])].sort(compareBigint);
-  return numbers.map((blockNumber) =>
-    timelineOf({ blockNumber, steps: steps.get(blockNumber) ?? [], totals: totals.get(blockNumber) }),
-  );
+  const withSteps = stepsByBlock(input.history);
+  const read = [...input.totals].sort(byBlock);
+  const timelines: BlockTimeline[] = [];
+  let nextSteps = 0;
+  let nextRead = 0;
+  for (;;) {
+    const steps = withSteps[nextSteps];
+    const totals = read[nextRead];
+    const blockNumber = earlierOf(steps?.blockNumber, totals?.block.number);
+    if (blockNumber === undefined) return timelines;
+    const hasSteps = steps?.blockNumber === blockNumber;
+    const isRead = totals?.block.number === blockNumber;
+    timelines.push(
+      timelineOf(blockNumber, {
+        steps: hasSteps ? steps.steps : NO_STEPS,
+        totals: isRead ? totals : undefined,
+      }),
+    );
+    if (hasSteps) nextSteps += 1;
+    if (isRead) nextRead += 1;
+  }
+}
+
+function earlierOf(a: bigint | undefined, b: bigint | undefined): bigint | undefined {
+  if (a === undefined) return b;
+  return b === undefined || a < b ? a : b;
 }

@@ -78,9 +78,9 @@ function aroundOf(
 ): Around {
   const { input, unpaidInterestAssets } = context;
   const found = context.steps.get(keyOf(row));
-  const before = found?.timed.before.assets;
-  const after = found?.timed.after.assets;
-  const supplyShares = found?.timed.before.supplyShares;
+  const before = found?.timed.assetsBefore;
+  const after = found?.timed.assetsAfter;
+  const supplyShares = found?.timed.supplyBefore;
   if (found === undefined || before === undefined || after === undefined || supplyShares === undefined) {
     const missing = unknown(found?.isEndRead === true ? input.startMissing : "archive-unavailable");
     return {

@@ -1,6 +1,6 @@
 import { type BlockTimeline, blockTimelinesOf } from "./block-timeline";
 import { completedLosses } from "./derived-losses";
-import { searchFalls, withSampledTotals } from "./falls";
+import { type FallSearch, searchFalls, withSampledTotals } from "./falls";
 import { bothFigures, known, mapFigure, unknown } from "./figure";
 import { type Ledger, ledgerWithLosses } from "./ledger";
 import { ledgerBlocksOf } from "./ledger-blocks";
@@ -40,35 +40,39 @@ export function fullLedgerOf(input: FullLedgerInput): FullLedger {
     startMissing,
   });
   const events = ledgerWithLosses(input.ledger, losses);
-  const { rows, wide } = searchFalls({
+  const search = searchFalls({
     timelines,
     virtualShares,
     isFlux,
     unavailableBlocks: readings.unavailableBlocks,
   });
-  const fallsSearched = searchedOf({ history, timelines, startMissing, isNarrow: wide.length === 0 });
-  return {
-    events,
-    falls: rows,
-    fallsSearched,
-    totals: totalsOf({ events, falls: rows, fallsSearched, isFlux }),
-  };
+  const fallsSearched = searchedOf({ history, timelines, startMissing, search });
+  const falls = search.rows;
+  return { events, falls, fallsSearched, totals: totalsOf({ events, falls, fallsSearched, isFlux }) };
 }
 
 function searchedOf(input: {
   readonly history: VaultHistory;
   readonly timelines: readonly BlockTimeline[];
   readonly startMissing: UnknownReason;
-  readonly isNarrow: boolean;
+  readonly search: FallSearch;
 }): FullLedger["fallsSearched"] {
-  const { history, timelines, startMissing, isNarrow } = input;
+  const { history, timelines, startMissing, search } = input;
   if (!history.complete) return unknown("history-partial");
   const { ends, starts } = ledgerBlocksOf(history);
-  const read = new Map(timelines.map((timeline) => [timeline.blockNumber, timeline]));
-  const isEndMissing = ends.some((block) => read.get(block)?.end.assets === undefined);
-  if (isEndMissing || !isNarrow) return unknown("archive-unavailable");
-  if (starts.some((block) => read.get(block)?.isStartRead !== true)) return unknown(startMissing);
-  return known({ blocks: timelines.filter(({ block }) => block !== undefined).length });
+  const read = timelines.filter(({ block }) => block !== undefined);
+  const started = read.filter(({ isStartRead }) => isStartRead);
+  if (!coversAll(read, ends) || search.wide.length > 0) return unknown("archive-unavailable");
+  const isHidingExcluded = search.readUnmoved.length === 0;
+  if (!coversAll(started, starts) || !isHidingExcluded) return unknown(startMissing);
+  return known({ blocks: read.length });
+}
+
+/** Whether every wanted block is among those that were read; both ascending. */
+function coversAll(read: readonly BlockTimeline[], wanted: readonly bigint[]): boolean {
+  let next = 0;
+  for (const { blockNumber } of read) if (blockNumber === wanted[next]) next += 1;
+  return next === wanted.length;
 }
 
 function totalsOf(input: {

@@ -1,3 +1,4 @@
+import { orderedEventsOf } from "./history";
 import { type Holdings, sharesAt } from "./holdings";
 import { compareBigint } from "./math";
 import type { Address, VaultEvent, VaultHistory } from "./model";
@@ -54,26 +55,32 @@ export function ledgerBlocksOf(
   history: Pick<VaultHistory, "vault" | "parameters">,
   only?: { readonly for: Address; readonly holdings: Holdings },
 ): LedgerBlocks {
-  const ends = new Set<bigint>();
-  const starts = new Set<bigint>();
-  const shortfalls = new Set<bigint>();
-  for (const event of history.vault) {
+  const ends: bigint[] = [];
+  const starts: bigint[] = [];
+  const shortfalls: bigint[] = [];
+  for (const event of orderedEventsOf(history)) {
     if (!movesTotals(event)) continue;
     if (only !== undefined && !concerns(event, only.for, only.holdings)) continue;
     const { blockNumber, kind } = event;
-    ends.add(blockNumber);
-    if (kind !== "transfer") starts.add(blockNumber);
-    if (kind === "deposit" || kind === "withdraw") shortfalls.add(blockNumber);
+    pushNew(ends, blockNumber);
+    if (kind !== "transfer") pushNew(starts, blockNumber);
+    if (kind === "deposit" || kind === "withdraw") pushNew(shortfalls, blockNumber);
   }
-  const rateChanges = new Set<bigint>();
-  for (const { blockNumber, kind } of only === undefined ? history.parameters : []) {
-    if (kind === "parameter" && !ends.has(blockNumber)) rateChanges.add(blockNumber);
-  }
-  const ascending = (blocks: ReadonlySet<bigint>) => [...blocks].sort(compareBigint);
-  return {
-    ends: ascending(ends),
-    starts: ascending(starts),
-    shortfalls: ascending(shortfalls),
-    rateChanges: ascending(rateChanges),
-  };
+  return { ends, starts, shortfalls, rateChanges: only === undefined ? rateChangesOf(history, ends) : [] };
+}
+
+/** Appends to an ascending list what is not its last item. */
+function pushNew(list: bigint[], block: bigint): void {
+  if (list[list.length - 1] !== block) list.push(block);
+}
+
+function rateChangesOf(
+  { parameters }: Pick<VaultHistory, "parameters">,
+  ends: readonly bigint[],
+): readonly bigint[] {
+  const changes = new Set<bigint>();
+  for (const { kind, blockNumber } of parameters) if (kind === "parameter") changes.add(blockNumber);
+  if (changes.size === 0) return [];
+  for (const block of ends) changes.delete(block);
+  return [...changes].sort(compareBigint);
 }

@@ -1,63 +1,89 @@
-import { type BlockTimeline, blockTimelinesOf, type TotalsAt } from "./block-timeline";
+import { type BlockTimeline, blockTimelinesOf, type TimedStep } from "./block-timeline";
 import { known, unknown } from "./figure";
 import type { BlockTotals, LogPrices } from "./ledger-model";
 import type { LogPosition } from "./log-order";
 import type { Figure, SharePrice, VaultHistory } from "./model";
 import { sharePriceOf } from "./share-price";
 
-/** What the prices of one block are made of: a price before and after each log that belongs to an action. */
-interface BlockPrices {
-  /** Ascending. */
-  readonly logIndices: readonly number[];
-  readonly before: readonly Figure<SharePrice>[];
-  readonly after: readonly Figure<SharePrice>[];
-  readonly start: Figure<SharePrice>;
-  readonly end: Figure<SharePrice>;
-}
-
 const NOT_READ: Figure<SharePrice> = unknown("archive-unavailable");
 
 /** Makes prices of totals; the last one is kept, since neighbours mostly share theirs. */
-function pricer(virtualShares: bigint) {
-  let last: TotalsAt | undefined;
-  let lastPrice: Figure<SharePrice> = NOT_READ;
-  return ({ assets, supplyShares }: TotalsAt): Figure<SharePrice> => {
+class Pricer {
+  #assets: bigint | undefined = undefined;
+  #supplyShares: bigint | undefined = undefined;
+  #price: Figure<SharePrice> = NOT_READ;
+
+  constructor(readonly virtualShares: bigint) {}
+
+  priceOf(assets: bigint | undefined, supplyShares: bigint | undefined): Figure<SharePrice> {
     if (assets === undefined || supplyShares === undefined) return NOT_READ;
-    if (last?.assets === assets && last.supplyShares === supplyShares) return lastPrice;
+    if (this.#assets === assets && this.#supplyShares === supplyShares) return this.#price;
+    const { virtualShares } = this;
     const price = sharePriceOf({ totalAssets: assets, totalSupplyShares: supplyShares, virtualShares });
-    last = { assets, supplyShares };
-    lastPrice = price.shares > 0n ? known(price) : unknown("no-supply");
-    return lastPrice;
-  };
-}
-
-function blockPricesOf(
-  timeline: BlockTimeline,
-  priceOf: (totals: TotalsAt) => Figure<SharePrice>,
-): BlockPrices {
-  const places: { logIndex: number; before: Figure<SharePrice>; after: Figure<SharePrice> }[] = [];
-  for (const { step, before, after } of timeline.steps) {
-    const prices = { before: priceOf(before), after: priceOf(after) };
-    places.push({ logIndex: step.firstLogIndex, ...prices });
-    if (step.lastLogIndex !== step.firstLogIndex) places.push({ logIndex: step.lastLogIndex, ...prices });
+    this.#assets = assets;
+    this.#supplyShares = supplyShares;
+    this.#price = price.shares > 0n ? known(price) : unknown("no-supply");
+    return this.#price;
   }
-  places.sort((a, b) => a.logIndex - b.logIndex);
-  return {
-    logIndices: places.map(({ logIndex }) => logIndex),
-    before: places.map(({ before }) => before),
-    after: places.map(({ after }) => after),
-    start: priceOf(timeline.start),
-    end: priceOf(timeline.end),
-  };
 }
 
-/** The first place in an ascending list that is not below `wanted`. */
-function lowerBound(list: readonly number[], wanted: number): number {
-  let low = 0;
-  let high = list.length;
+/** All prices in flat lists: those of block i stand from `first[i]` up to `first[i + 1]`, by ascending log index. */
+interface PriceTable {
+  readonly blocks: readonly bigint[];
+  readonly first: readonly number[];
+  readonly logIndices: readonly number[];
+  readonly before: readonly Figure<SharePrice>[];
+  readonly after: readonly Figure<SharePrice>[];
+  /** By block. */
+  readonly start: readonly Figure<SharePrice>[];
+  readonly end: readonly Figure<SharePrice>[];
+}
+
+function tableOf(timelines: readonly BlockTimeline[], virtualShares: bigint): PriceTable {
+  const pricer = new Pricer(virtualShares);
+  const blocks: bigint[] = [];
+  const first: number[] = [0];
+  const logIndices: number[] = [];
+  const before: Figure<SharePrice>[] = [];
+  const after: Figure<SharePrice>[] = [];
+  const start: Figure<SharePrice>[] = [];
+  const end: Figure<SharePrice>[] = [];
+  for (const timeline of timelines) {
+    blocks.push(timeline.blockNumber);
+    start.push(pricer.priceOf(timeline.start.assets, timeline.start.supplyShares));
+    for (const [logIndex, timed] of placesOf(timeline.steps)) {
+      logIndices.push(logIndex);
+      before.push(pricer.priceOf(timed.assetsBefore, timed.supplyBefore));
+      after.push(pricer.priceOf(timed.assetsAfter, timed.supplyAfter));
+    }
+    first.push(logIndices.length);
+    end.push(pricer.priceOf(timeline.end.assets, timeline.end.supplyShares));
+  }
+  return { blocks, first, logIndices, before, after, start, end };
+}
+
+/** The logs of a block's steps: one or two each, since an action may hold another one's log between its own. */
+function placesOf(steps: readonly TimedStep[]): readonly (readonly [logIndex: number, timed: TimedStep])[] {
+  const places: (readonly [number, TimedStep])[] = [];
+  for (const timed of steps) {
+    const { firstLogIndex, lastLogIndex } = timed.step;
+    places.push([firstLogIndex, timed]);
+    if (lastLogIndex !== firstLogIndex) places.push([lastLogIndex, timed]);
+  }
+  return places.length < 2 ? places : places.sort(([a], [b]) => a - b);
+}
+
+/** The first place of an ascending list, between `from` and `to`, that is not below `wanted`. */
+function lowerBound<T extends number | bigint>(
+  list: readonly T[],
+  { wanted, from, to }: { readonly wanted: T; readonly from: number; readonly to: number },
+): number {
+  let low = from;
+  let high = to;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((list[middle] ?? 0) < wanted) low = middle + 1;
+    const item = list[middle];
+    if (item !== undefined && item < wanted) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -85,23 +111,31 @@ export function logPricesOf(input: LogPricesInput): LogPrices {
 
 /** Like {@link logPricesOf}, for whoever has the timelines already. */
 export function logPricesFrom(timelines: readonly BlockTimeline[], virtualShares: bigint): LogPrices {
-  const priceOf = pricer(virtualShares);
-  const blocks = new Map<bigint, BlockPrices>();
-  for (const timeline of timelines) blocks.set(timeline.blockNumber, blockPricesOf(timeline, priceOf));
+  const table = tableOf(timelines, virtualShares);
+  const { blocks, first, logIndices } = table;
   let asked: LogPosition = { blockNumber: -1n, logIndex: 0 };
+  let block = 0;
   let before: Figure<SharePrice> = NOT_READ;
   let after: Figure<SharePrice> = NOT_READ;
-  const look = (at: LogPosition): void => {
-    if (asked.logIndex === at.logIndex && asked.blockNumber === at.blockNumber) return;
-    asked = { blockNumber: at.blockNumber, logIndex: at.logIndex };
-    const block = blocks.get(at.blockNumber);
-    before = NOT_READ;
-    after = NOT_READ;
-    if (block === undefined) return;
-    const place = lowerBound(block.logIndices, at.logIndex);
-    const isLog = block.logIndices[place] === at.logIndex;
-    before = at.logIndex < 0 ? block.start : (block.before[place] ?? block.end);
-    after = isLog ? (block.after[place] ?? block.end) : (block.before[place] ?? block.end);
+  const look = ({ blockNumber, logIndex }: LogPosition): void => {
+    if (asked.logIndex === logIndex && asked.blockNumber === blockNumber) return;
+    asked = { blockNumber, logIndex };
+    // Whoever follows the chain asks for the block behind the last one next.
+    if (blocks[block + 1] === blockNumber) block += 1;
+    else if (blocks[block] !== blockNumber) {
+      block = lowerBound(blocks, { wanted: blockNumber, from: 0, to: blocks.length });
+    }
+    const end = blocks[block] === blockNumber ? table.end[block] : undefined;
+    const to = first[block + 1];
+    if (end === undefined || to === undefined) {
+      before = NOT_READ;
+      after = NOT_READ;
+      return;
+    }
+    const place = lowerBound(logIndices, { wanted: logIndex, from: first[block] ?? to, to });
+    const next = place < to ? (table.before[place] ?? end) : end;
+    before = logIndex < 0 ? (table.start[block] ?? next) : next;
+    after = place < to && logIndices[place] === logIndex ? (table.after[place] ?? end) : next;
   };
   return {
     before: (at) => {

@@ -5,7 +5,10 @@ import type { VaultReport } from "@/report/vault-report";
 import { lessonReport } from "./report-builders";
 import { blockAt, USDC } from "./vault-builders";
 
-/** Totals around a block in whole USDC, shares at one each unless given. */
+/**
+ * Totals around a block in whole USDC, shares at one each unless given. `since`: the block read before, after which
+ * nothing happened until this one.
+ */
 export function totalsAt(
   block: bigint,
   input: {
@@ -13,14 +16,16 @@ export function totalsAt(
     readonly end: bigint;
     readonly supplyAtStart?: bigint;
     readonly supply?: bigint;
+    readonly since?: bigint;
   },
 ): BlockTotals {
-  const { start, end, supplyAtStart = start, supply = end } = input;
+  const { start, end, supplyAtStart = start, supply = end, since } = input;
   return {
     block: blockAt(block),
     totalAssets: end * USDC,
     totalSupplyShares: supply * USDC,
     atStart: { totalAssets: start * USDC, totalSupplyShares: supplyAtStart * USDC },
+    unmoved: since === undefined ? undefined : { sinceBlock: since, totalAssets: start * USDC },
   };
 }
 
@@ -39,7 +44,7 @@ export const LESSON_READINGS: LedgerReadings = {
     totalsAt(10n, { start: 0n, end: 600_000n }),
     totalsAt(11n, { start: 600_000n, end: 900_000n }),
     totalsAt(12n, { start: 900_000n, end: 1_000_000n }),
-    totalsAt(50n, { start: 1_000_000n, end: 995_000n, supply: 1_000_000n }),
+    totalsAt(50n, { start: 1_000_000n, end: 995_000n, supply: 1_000_000n, since: 12n }),
   ],
   unavailableBlocks: [],
   openShortfalls: [10n, 11n, 12n].map((blockNumber) => ({
