@@ -56,6 +56,19 @@ describe("a statement against its recomputation", () => {
     ]);
   });
 
+  it("does not take an addition that cannot be made for one that does not close", () => {
+    const { identity } = here;
+    const unknown = statementDocument({
+      identity: { ...identity, residual: null, residualUnknown: "archive-unavailable", closes: null },
+    });
+    expect(differencesOf(here, unknown).map(({ field, kind }) => [field, kind])).toEqual([
+      ["identity.residual", "unknown-here"],
+      ["identity.closes", "unknown-here"],
+    ]);
+    const open = statementDocument({ identity: { ...identity, closes: false } });
+    expect(differencesOf(open).map(({ kind }) => kind)).toEqual(["differs"]);
+  });
+
   it("takes an unknown price for unknown, and a changed one for changed", () => {
     const [deposit, ...rest] = here.lines;
     if (deposit === undefined) throw new Error("the document has lines");

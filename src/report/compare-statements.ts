@@ -25,6 +25,9 @@ export interface StatementComparison {
 /** A document's values by their place: undefined where one is unknown, which is null beside a reason. */
 type Leaves = ReadonlyMap<string, string | undefined>;
 
+/** Where null says that there is no such thing; everywhere else it says that a figure is unknown. */
+const MAY_BE_NONE: ReadonlySet<string> = new Set(["logIndex", "transaction", "counterparty"]);
+
 type Fields = Readonly<Record<string, unknown>>;
 
 function isFields(value: unknown): value is Fields {
@@ -47,8 +50,8 @@ function leavesIn(fields: Fields, prefix = ""): readonly (readonly [string, stri
     if (key.endsWith("Unknown")) return [];
     const place = `${prefix}${key}`;
     if (!isFields(value)) {
-      const isUnknown = value === null && `${key}Unknown` in fields;
-      return [[place, isUnknown ? undefined : value === null ? "none" : plainText(value)] as const];
+      if (value !== null) return [[place, plainText(value)] as const];
+      return [[place, MAY_BE_NONE.has(key) ? "none" : undefined] as const];
     }
     const price = priceText(value);
     return price === undefined ? leavesIn(value, `${place}.`) : [[place, price] as const];
