@@ -19,6 +19,8 @@ export interface ActionTable {
   readonly gains: Int32Array;
   readonly gives: Int32Array;
   readonly shares: readonly bigint[];
+  /** Paid in or out; zero for a transfer, whose value is its shares at the price. */
+  readonly assets: readonly bigint[];
   readonly priceBefore: readonly Figure<SharePrice>[];
   readonly priceAfter: readonly Figure<SharePrice>[];
   /** The supply just before, as replayed. */
@@ -127,6 +129,7 @@ export function actionTableOf(input: {
   const gives = new Int32Array(count);
   const rowsBefore = new Int32Array(count);
   const shares: bigint[] = [];
+  const assets: bigint[] = [];
   const priceBefore: Figure<SharePrice>[] = [];
   const priceAfter: Figure<SharePrice>[] = [];
   const supplyBefore: bigint[] = [];
@@ -149,6 +152,7 @@ export function actionTableOf(input: {
     priceBefore.push(around.before);
     priceAfter.push(around.after);
     shares.push(transfer?.shares ?? 0n);
+    assets.push(action.flow?.assets ?? 0n);
     supplyBefore.push(supply);
     if (transfer !== undefined) {
       if (isZeroAddress(transfer.from)) supply += transfer.shares;
@@ -163,6 +167,7 @@ export function actionTableOf(input: {
     kinds,
     ...parties,
     shares,
+    assets,
     priceBefore,
     priceAfter,
     supplyBefore,

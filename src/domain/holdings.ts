@@ -1,3 +1,4 @@
+import { assert } from "@/shared/assert";
 import { compareAddress, isZeroAddress } from "./address";
 import { compareLogs, type LogPosition, orderedLogs } from "./log-order";
 import type { Address, LogRef } from "./model";
@@ -27,6 +28,7 @@ interface Moves {
   /** Place in `addresses`; −1 for the zero address. */
   readonly from: Int32Array;
   readonly to: Int32Array;
+  readonly shares: readonly bigint[];
 }
 
 /**
@@ -45,10 +47,9 @@ export interface Holdings {
   readonly firstOverdraft: ShareTransfer | undefined;
 }
 
-const EMPTY: Line = { at: [], shares: [] };
-
 function lastShares(line: Line): bigint {
-  return line.shares.at(-1) ?? 0n;
+  const { length } = line.shares;
+  return length === 0 ? 0n : (line.shares[length - 1] ?? 0n);
 }
 
 function push(line: Line, at: LogPosition, change: bigint): bigint {
@@ -61,7 +62,7 @@ function push(line: Line, at: LogPosition, change: bigint): bigint {
 /** Lines by the order in which their addresses first appear. */
 class Lines {
   readonly addresses: Address[] = [];
-  readonly lines: Line[] = [];
+  private readonly lines: Line[] = [];
   private readonly placeOf = new Map<Address, number>();
 
   /** −1 for the zero address. */
@@ -75,6 +76,12 @@ class Lines {
     this.lines.push({ at: [], shares: [] });
     return place;
   }
+
+  line(place: number): Line {
+    const line = this.lines[place];
+    assert(line !== undefined, "every place has a line");
+    return line;
+  }
 }
 
 /** Replays transfers, in any order and with repeats, into the balances of every address at every moment. */
@@ -84,16 +91,18 @@ export function replayHoldings(transfers: readonly ShareTransfer[]): Holdings {
   const supply: Line = { at: [], shares: [] };
   const from = new Int32Array(logs.length);
   const to = new Int32Array(logs.length);
+  const moved: bigint[] = [];
   let firstOverdraft: ShareTransfer | undefined;
   logs.forEach((log, index) => {
     const { shares } = log;
+    moved.push(shares);
     const sender = found.place(log.from);
     const receiver = found.place(log.to);
     from[index] = sender;
     to[index] = receiver;
-    const held = push(found.lines[sender] ?? supply, log, sender < 0 ? shares : -shares);
+    const held = push(sender < 0 ? supply : found.line(sender), log, sender < 0 ? shares : -shares);
     if (sender >= 0 && held < 0n) firstOverdraft ??= log;
-    push(found.lines[receiver] ?? supply, log, receiver < 0 ? -shares : shares);
+    push(receiver < 0 ? supply : found.line(receiver), log, receiver < 0 ? -shares : shares);
   });
   // Ordered once here, so that no later question has to sort.
   const order = found.addresses
@@ -105,26 +114,37 @@ export function replayHoldings(transfers: readonly ShareTransfer[]): Holdings {
   });
   const inOrder = (places: Int32Array) => places.map((place) => (place < 0 ? -1 : (newPlace[place] ?? -1)));
   return {
-    lines: new Map(order.map(({ address, place }) => [address, found.lines[place] ?? EMPTY])),
+    lines: new Map(order.map(({ address, place }) => [address, found.line(place)])),
     addresses: order.map(({ address }) => address),
-    moves: { logs, from: inOrder(from), to: inOrder(to) },
+    moves: { logs, from: inOrder(from), to: inOrder(to), shares: moved },
     supply,
     firstOverdraft,
   };
 }
 
-/** The balance just before the log at `position` was written. */
-function sharesBefore(line: Line | undefined, position: LogPosition): bigint {
-  if (line === undefined) return 0n;
+/** How many of these places, which are in order, stand before `position`. */
+function countBefore(places: readonly LogPosition[], position: LogPosition): number {
   let low = 0;
-  let high = line.at.length;
+  let high = places.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const at = line.at[middle];
+    const at = places[middle];
     if (at !== undefined && compareLogs(at, position) < 0) low = middle + 1;
     else high = middle;
   }
-  return low === 0 ? 0n : (line.shares[low - 1] ?? 0n);
+  return low;
+}
+
+/** The balance just before the log at `position` was written. */
+function sharesBefore(line: Line | undefined, position: LogPosition): bigint {
+  if (line === undefined) return 0n;
+  const count = countBefore(line.at, position);
+  return count === 0 ? 0n : (line.shares[count - 1] ?? 0n);
+}
+
+/** How many transfers had happened when the log at `at` was written. */
+export function movesBefore({ moves }: Holdings, at: LogPosition): number {
+  return countBefore(moves.logs, at);
 }
 
 /** Shares an address held when the log at `at` was written, share units. */

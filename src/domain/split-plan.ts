@@ -1,7 +1,7 @@
 import { assert } from "@/shared/assert";
 import { compareAddress } from "./address";
 import { chainFigure, known, unknown } from "./figure";
-import { type Holdings, supplySharesAt } from "./holdings";
+import { type Holdings, movesBefore, supplySharesAt } from "./holdings";
 import { cutOf } from "./largest-remainder";
 import { compareLogs, type LogPosition } from "./log-order";
 import type { Address, Figure } from "./model";
@@ -44,7 +44,8 @@ export function partOf(
 }
 
 /** Balances at ascending moments, by place in the holdings' addresses: each transfer is passed once for all. */
-function balancesOver({ addresses, moves }: Holdings) {
+function balancesOver(holdings: Holdings) {
+  const { addresses, moves } = holdings;
   const balances = addresses.map(() => 0n);
   let next = 0;
   let moment: LogPosition | undefined;
@@ -53,13 +54,12 @@ function balancesOver({ addresses, moves }: Holdings) {
     moveTo: (at: LogPosition): void => {
       assert(moment === undefined || compareLogs(moment, at) <= 0, "amounts come in the order of the chain");
       moment = at;
-      for (; next < moves.logs.length; next += 1) {
-        const log = moves.logs[next];
-        if (log === undefined || compareLogs(log, at) >= 0) break;
+      for (const end = movesBefore(holdings, at); next < end; next += 1) {
         const from = moves.from[next] ?? -1;
         const to = moves.to[next] ?? -1;
-        if (from >= 0) balances[from] = (balances[from] ?? 0n) - log.shares;
-        if (to >= 0) balances[to] = (balances[to] ?? 0n) + log.shares;
+        const shares = moves.shares[next] ?? 0n;
+        if (from >= 0) balances[from] = (balances[from] ?? 0n) - shares;
+        if (to >= 0) balances[to] = (balances[to] ?? 0n) + shares;
       }
     },
   };

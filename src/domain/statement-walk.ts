@@ -53,7 +53,7 @@ function changeOfAction(
   return {
     kind: isDeposit ? "deposit" : "withdrawal",
     sharesChange: isDeposit ? shares : -shares,
-    amount: table.actions[index]?.flow?.assets ?? 0n,
+    amount: table.assets[index] ?? 0n,
     priceBefore,
     priceAfter,
     shift: shiftOf(book, index),
