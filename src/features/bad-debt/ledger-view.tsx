@@ -102,9 +102,14 @@ function searchedText(ledger: FullLedger | undefined): string {
   if (fallsSearched.kind === "known") {
     return `Losses without an event were looked for in ${formatInteger(fallsSearched.value.blocks)} blocks: every one in which anything happened.`;
   }
-  return fallsSearched.reason === "archive-unavailable"
-    ? "Losses without an event could not be looked for everywhere: the endpoint does not keep all the state that it takes."
-    : "Losses without an event were looked for only in the part of the history that is known.";
+  switch (fallsSearched.reason) {
+    case "archive-unavailable":
+      return "Losses without an event could not be looked for everywhere: the endpoint does not keep all the state that it takes.";
+    case "clock-refused":
+      return "Losses without an event could not be looked for everywhere: the endpoint does not answer under a past block's clock.";
+    default:
+      return "Losses without an event were looked for only in the part of the history that is known.";
+  }
 }
 
 const NOTHING = <span className="text-ink-faint">&ndash;</span>;
