@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { exposureBookFor } from "@/data/exposure-book";
 import type { StatementView } from "@/data/ledger-book/ledger-view";
 import type { WatchResult } from "@/data/watch-list/watch-list";
-import type { LpStatement } from "@/domain/ledger-model";
 import type { Address } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { stubLayout } from "@/testing/layout";
+import { lpStatement } from "@/testing/lp-statement";
 import { LESSON, lessonReport } from "@/testing/report-builders";
-import { addressFrom, USDC } from "@/testing/vault-builders";
+import { addressFrom } from "@/testing/vault-builders";
 import { AddressLookup } from "./address-lookup";
 import { LpView } from "./lp-view";
 import { WatchListView } from "./watch-list-view";
@@ -48,52 +48,6 @@ function show(
   );
 }
 
-/** A statement of the lesson's first LP, with a loss that no event reports beside the recorded one. */
-function statementWithFall(): LpStatement {
-  const price = { kind: "known", value: { assets: 1n, shares: 1n } } as const;
-  const known = (value: bigint) => ({ kind: "known", value }) as const;
-  const line = {
-    at: { blockNumber: 50n, logIndex: 0 },
-    atSeconds: 0n,
-    transactionHash: undefined,
-    blockHash: `0x${"50".repeat(32)}`,
-    counterparty: undefined,
-    sharesChange: 0n,
-    sharesAfter: 0n,
-    interestAssets: known(0n),
-    roundingAssets: known(0n),
-    priceBefore: price,
-    priceAfter: price,
-    shiftAssets: undefined,
-  } as const;
-  return {
-    address: FIRST,
-    shares: 600_000n * USDC,
-    valueAssets: known(597_000n * USDC),
-    depositedAssets: 600_000n * USDC,
-    withdrawnAssets: 0n,
-    transferredInAssets: known(0n),
-    transferredOutAssets: known(0n),
-    interestAssets: known(0n),
-    lossesAssets: known(3_007n * USDC),
-    recoveriesAssets: known(2n * USDC),
-    roundingAssets: known(0n),
-    residualAssets: known(0n),
-    avoidedAssets: known(0n),
-    inheritedAssets: { kind: "unknown", reason: "archive-unavailable" },
-    lines: [
-      { ...line, kind: "loss", amountAssets: known(3_000n * USDC) },
-      {
-        ...line,
-        kind: "fall",
-        at: { blockNumber: 60n, logIndex: -1 },
-        amountAssets: known(7n * USDC),
-      },
-    ],
-    interestAfterLastLineAssets: known(0n),
-  };
-}
-
 beforeEach(stubLayout);
 afterEach(cleanup);
 
@@ -113,7 +67,7 @@ describe("the page of one LP", () => {
   it("adds losses that no event reports once the statement knows them, and says of which block it is", () => {
     const report = lessonReport();
     const { block } = report.snapshot.state;
-    show(FIRST, report, { ...NO_STATEMENT, data: statementWithFall(), block, isCurrent: true });
+    show(FIRST, report, { ...NO_STATEMENT, data: lpStatement({ address: FIRST }), block, isCurrent: true });
     const lost = screen.getByRole("figure", { name: "Lost so far" });
     expect(lost.textContent).toContain("3,007.00");
     expect(lost.textContent).toContain("in 1 loss and 1 unexplained fall");
@@ -122,7 +76,7 @@ describe("the page of one LP", () => {
     expect(screen.getByRole("figure", { name: "Inherited on entry" }).textContent).toContain("unknown");
     cleanup();
     const before = { ...block, number: block.number - 1n, hash: `0x${"be".repeat(32)}` as const };
-    show(FIRST, report, { ...NO_STATEMENT, data: statementWithFall(), block: before });
+    show(FIRST, report, { ...NO_STATEMENT, data: lpStatement({ address: FIRST }), block: before });
     expect(screen.getByRole("figure", { name: "Lost so far" }).textContent).toContain(", at block");
   });
 
