@@ -189,7 +189,6 @@ describe("the ledger of a vault, as long as the page lives", () => {
   it("shows everybody's ledger before it reads what was short when LPs came and left", async () => {
     const { session, readings } = createBench();
     session.follow(reportAt(100n));
-    session.want("everybody", ALL);
     session.want("everybody", { withShortfalls: true });
     await nth(readings, 0).finish();
     await nth(readings, 1).finish();

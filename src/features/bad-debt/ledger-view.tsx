@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { FullLedger } from "@/domain/ledger-model";
+import type { UnknownReason } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { toCsv } from "@/shared/csv";
 import { formatInteger } from "@/shared/format";
@@ -102,15 +103,22 @@ function searchedText(ledger: FullLedger | undefined): string {
   if (fallsSearched.kind === "known") {
     return `Losses without an event were looked for in ${formatInteger(fallsSearched.value.blocks)} blocks: every one in which anything happened.`;
   }
-  switch (fallsSearched.reason) {
-    case "archive-unavailable":
-      return "Losses without an event could not be looked for everywhere: the endpoint does not keep all the state that it takes.";
-    case "clock-refused":
-      return "Losses without an event could not be looked for everywhere: the endpoint does not answer under a past block's clock.";
-    default:
-      return "Losses without an event were looked for only in the part of the history that is known.";
-  }
+  return WHY_NOT_SEARCHED.get(fallsSearched.reason) ?? SEARCHED_IN_PART;
 }
+
+const SEARCHED_IN_PART =
+  "Losses without an event were looked for only in the part of the history that is known.";
+
+const WHY_NOT_SEARCHED: ReadonlyMap<UnknownReason, string> = new Map([
+  [
+    "archive-unavailable",
+    "Losses without an event could not be looked for everywhere: the endpoint does not keep all the state that it takes.",
+  ],
+  [
+    "clock-refused",
+    "Losses without an event could not be looked for everywhere: the endpoint does not answer under a past block's clock.",
+  ],
+]);
 
 const NOTHING = <span className="text-ink-faint">&ndash;</span>;
 

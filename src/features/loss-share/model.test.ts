@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { exposureBookFor } from "@/data/exposure-book";
+import type { FallRow } from "@/domain/ledger-model";
+import type { Figure } from "@/domain/model";
+import { statementTotalsOf, virtualTotalsOf } from "@/domain/statement";
 import type { VaultReport } from "@/report/vault-report";
+import { lessonLedger } from "@/testing/ledger-builders";
 import {
   depositAt,
   LESSON,
@@ -12,6 +16,7 @@ import {
 } from "@/testing/report-builders";
 import {
   addressFrom,
+  blockAt,
   historyOf,
   logAt,
   managerOf,
@@ -20,6 +25,7 @@ import {
   USDC,
 } from "@/testing/vault-builders";
 import { lossSharesCsv } from "./export";
+import { identityWords } from "./life";
 import {
   borneRows,
   chosenRow,
@@ -29,6 +35,7 @@ import {
   lpFilterOf,
   lpTableOf,
   statedParts,
+  type WholeLedger,
 } from "./model";
 import { lossOptionsOf, lpStatsOf, lpTexts, sumCheckWords } from "./texts";
 
@@ -238,5 +245,79 @@ describe("lossSharesCsv", () => {
     });
     expect(units.reduce((sum, value) => sum + value, 0n)).toBe(100n * USDC);
     expect(rows.at(-1)).toContain("virtual shares");
+  });
+});
+
+describe("the whole ledger", () => {
+  const { report, ledger, book } = lessonLedger();
+  const whole: WholeLedger = {
+    ledger,
+    totals: new Map(statementTotalsOf(book).map((one) => [one.address, one])),
+    virtual: virtualTotalsOf(book),
+  };
+  const exposures = exposureBookFor(report);
+  const withWhole = (change: Partial<WholeLedger> = {}) =>
+    lpTableOf(report, {
+      book: exposures,
+      chosen: undefined,
+      parts: undefined,
+      whole: { ...whole, ...change },
+    });
+
+  it("gives every LP its life as sums, and shows that each closes to the unit", () => {
+    const { lines } = withWhole();
+    const first = lines.find(({ address }) => address === LESSON.lps[0]);
+    expect(first?.life).toMatchObject({
+      depositedAssets: 600_000n * USDC,
+      lossesAssets: { value: 3_000n * USDC },
+      residualAssets: { value: 0n },
+    });
+    expect(identityWords(lines)).toEqual({
+      kind: "closes",
+      text: "The identity closes to the unit for all 3 LPs.",
+    });
+    expect(lossSharesCsv(lines, exposures).split("\r\n")[0]).toContain("life_residual_USDC");
+  });
+
+  it("says so when a life does not add up, and when nobody knows", () => {
+    const off = (residualAssets: Figure) =>
+      withWhole({
+        totals: new Map([...whole.totals].map(([address, one]) => [address, { ...one, residualAssets }])),
+      }).lines;
+    expect(identityWords(off({ kind: "known", value: -2n }))).toMatchObject({
+      kind: "differs",
+      text: expect.stringContaining("3 of 3 LPs: together 6 units"),
+    });
+    expect(identityWords(off({ kind: "unknown", reason: "archive-unavailable" })).kind).toBe("unknown");
+  });
+
+  it("counts what falls took, and offers them among the losses", () => {
+    const fall: FallRow = {
+      from: blockAt(60n),
+      to: blockAt(61n),
+      at: { blockNumber: 61n, logIndex: -1 },
+      totalAssetsBefore: 995_000n * USDC,
+      totalAssetsAfter: 994_990n * USDC,
+      totalSupplyShares: 1_000_000n * USDC,
+      lpLossAssets: 10n * USDC,
+      priceBefore: { assets: 995_000n, shares: 1_000_000n },
+      priceAfter: { assets: 994_990n, shares: 1_000_000n },
+      isNarrow: true,
+    };
+    const rows = borneRows(report, { ...whole, ledger: { ...ledger, falls: [fall] } });
+    expect(lossOptionsOf(rows, report.snapshot.state).map(({ value, label }) => [value, label])).toEqual([
+      ["all", "All losses (2)"],
+      ["61--1", expect.stringContaining("block 61: 10 USDC, no event")],
+      ["50-0", expect.stringContaining("block 50: 5,000 USDC")],
+    ]);
+    const chosen = chosenRow(rows, "61--1");
+    expect(statedParts(exposures, chosen)).toBeUndefined();
+    const parts = {
+      kind: "known",
+      value: [{ holder: LESSON.lps[0], shares: 1n, amountAssets: 10n * USDC }],
+    } as const;
+    const { lines, check } = lpTableOf(report, { book: exposures, chosen, parts, whole });
+    expect(lines[0]?.lossAssets).toEqual({ kind: "known", value: 10n * USDC });
+    expect(check.closes).toEqual({ kind: "known", value: true });
   });
 });
