@@ -35,6 +35,26 @@ test.describe("the overview of a vault", () => {
     });
   });
 
+  test("prints on an upright page, with its tables whole and without anything to press", async ({
+    page,
+    site,
+    devnet,
+    endpoint,
+  }) => {
+    const scenario = devnet.scenario("core");
+    const vault = new VaultPages(page, { site, scenario, endpoint });
+    await page.setViewportSize({ width: 794, height: 1_123 });
+    for (const suffix of ["", "/positions", "/liquidations"]) {
+      await page.emulateMedia({ media: "screen" });
+      await vault.openAction(vault.route(suffix));
+      await expect(page.getByRole("table").first()).toBeVisible({ timeout: 60_000 });
+      await page.emulateMedia({ media: "print" });
+      await expect.poll(() => vault.overflowOf(), suffix).toBeLessThanOrEqual(0);
+      await expect(page.locator("button:visible:not(thead button)")).toHaveCount(0);
+      await expect(page.locator("input:visible, select:visible")).toHaveCount(0);
+    }
+  });
+
   test("costs at most two requests a block, and none while nobody looks", async ({
     page,
     site,

@@ -52,7 +52,7 @@ export function LiquidateView(props: LiquidateViewProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
       <Facts row={row} state={state} />
-      <div className="min-w-0">
+      <div className="min-w-0 print:hidden">
         {liquidation.setupError !== undefined && (
           <div className="mb-4">
             <Callout tone="caution" title="Your account could not be read">

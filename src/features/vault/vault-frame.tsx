@@ -216,14 +216,20 @@ function Notices({ view, chainId }: { readonly view: VaultReportView; readonly c
       />,
     );
   } else if (rpc !== undefined && rpc.state !== "ok") {
-    notices.push(<EndpointNotice key="rpc" state={rpc.state} host={rpc.endpointHost} />);
+    notices.push(
+      <OnScreen key="rpc">
+        <EndpointNotice state={rpc.state} host={rpc.endpointHost} />
+      </OnScreen>,
+    );
   }
   if (report !== undefined) notices.push(...reportNotices(view, report));
   if (gap !== undefined) {
     notices.push(
-      <Callout key="clock" tone="neutral" title="Two clocks">
-        {gap}
-      </Callout>,
+      <OnScreen key="clock">
+        <Callout tone="neutral" title="Two clocks">
+          {gap}
+        </Callout>
+      </OnScreen>,
     );
   }
   if (notices.length === 0) return null;
@@ -232,6 +238,11 @@ function Notices({ view, chainId }: { readonly view: VaultReportView; readonly c
       {notices}
     </section>
   );
+}
+
+/** A notice about reading rather than about what was read: paper does without it. */
+function OnScreen({ children }: { readonly children: ReactNode }) {
+  return <div className="print:hidden">{children}</div>;
 }
 
 function reportNotices(view: VaultReportView, report: VaultReport): readonly ReactNode[] {
@@ -275,9 +286,11 @@ function reportNotices(view: VaultReportView, report: VaultReport): readonly Rea
   }
   if (!view.isHistoryKept) {
     notices.push(
-      <Callout key="kept" tone="neutral" title="History is not kept">
-        This browser does not let the page store anything, so the history is read again at each visit.
-      </Callout>,
+      <OnScreen key="kept">
+        <Callout tone="neutral" title="History is not kept">
+          This browser does not let the page store anything, so the history is read again at each visit.
+        </Callout>
+      </OnScreen>,
     );
   }
   return notices;

@@ -106,7 +106,7 @@ export function Callout({ tone, title, children, action }: CalloutProps) {
         <p className="font-semibold">{title}</p>
         {children !== undefined && <div className="text-[0.8125rem] text-ink">{children}</div>}
       </div>
-      {action !== undefined && <div className="shrink-0 self-center">{action}</div>}
+      {action !== undefined && <div className="shrink-0 self-center print:hidden">{action}</div>}
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function Field({ label, hint, error, warning, aside, children }: FieldPro
   const noteId = `${id}-note`;
   const hasNote = hint !== undefined || error !== undefined || warning !== undefined;
   return (
-    <div className="flex min-w-0 flex-col gap-1">
+    <div className="flex min-w-0 flex-col gap-1 print:hidden">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <label htmlFor={id} className="text-[0.8125rem] font-medium">
           {label}
