@@ -35,6 +35,10 @@ export function createAppRouter() {
               lazy: async () => ({ Component: (await import("@/pages/manager")).ManagerPage }),
             },
             {
+              path: "stress",
+              lazy: async () => ({ Component: (await import("@/pages/stress")).StressPage }),
+            },
+            {
               path: "ledger",
               lazy: async () => ({ Component: (await import("@/pages/ledger")).LedgerPage }),
             },

@@ -138,6 +138,12 @@ export interface MarketCurvePoint {
   readonly badDebtAssets: bigint;
 }
 
+/** On the market the price of an asset can fall that its oracle has written down for good; the base asset is the measure. */
+function onTheMarket(factor: Factor, assets: readonly Address[]): Factor {
+  const base = factor.book.state.asset.address;
+  return { ...factor, moved: new Set([...factor.moved, ...assets.filter((asset) => asset !== base)]) };
+}
+
 /**
  * The market-marked curve: Σ max(0, D − (1 − m)(1 − s) · V) over every position that owes, where (1 − s) · V is what
  * the configured exchanges would pay for the whole holding today, moved with the price. The exchanges' depth is taken
@@ -145,7 +151,7 @@ export interface MarketCurvePoint {
  */
 export function marketCurveOf(book: RiskBook, shock: OneFactorShock): Figure<readonly MarketCurvePoint[]> {
   return chainFigure(factorOf(book, shock.assets), (factor) =>
-    mapFigure(allLines(factor, marketSplit), (lines) => {
+    mapFigure(allLines(onTheMarket(factor, shock.assets), marketSplit), (lines) => {
       const sums = new GridSums(shock.fallsWad);
       for (const { badDebt } of lines) {
         const losing = positiveOf(badDebt);

@@ -30,6 +30,7 @@ const RUNG_WORD: Readonly<Record<ReadRung, string>> = {
 const PAGES = [
   ["", "Overview"],
   ["/positions", "Positions"],
+  ["/stress", "Stress"],
   ["/ledger", "Ledger"],
   ["/lps", "LPs"],
   ["/liquidations", "Liquidations"],

@@ -196,6 +196,32 @@ export function valueTicks(range: {
   return Array.from({ length: lastStep - firstStep + 1 }, (_, index) => (firstStep + index) * step);
 }
 
+/** What runs along a chart. */
+export interface ChartAxis {
+  /** Names the axis in the table. */
+  readonly header: string;
+  /** Round places of the axis, about as many as fit. */
+  readonly ticks: (span: {
+    readonly from: number;
+    readonly to: number;
+    readonly atMost: number;
+  }) => readonly number[];
+  /** Order of the table's rows at first. */
+  readonly order: "ascending" | "descending";
+}
+
+export const TIME_AXIS: ChartAxis = { header: "Time", ticks: timeTicks, order: "descending" };
+
+/** An axis of plain numbers from a least to a largest one. */
+export function numberAxis(header: string): ChartAxis {
+  return {
+    header,
+    order: "ascending",
+    ticks: ({ from, to, atMost }) =>
+      valueTicks({ low: from, high: to, atMost }).filter((tick) => tick >= from && tick <= to),
+  };
+}
+
 export interface AnnotationCluster<T> {
   /** Where the flag stands: the middle of its members. */
   readonly at: number;

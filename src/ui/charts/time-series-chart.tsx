@@ -7,7 +7,14 @@ import type { Column } from "../data/table-types";
 import { Button } from "../forms/button";
 import { AnnotationList, ChartLegend } from "./chart-legend";
 import type { ChartAnnotation, ChartThreshold } from "./chart-marks";
-import { type ChartRow, type ChartSeries, downsample, mergeSeries } from "./series";
+import {
+  type ChartAxis,
+  type ChartRow,
+  type ChartSeries,
+  downsample,
+  mergeSeries,
+  TIME_AXIS,
+} from "./series";
 
 export interface TimeSeriesChartProps {
   /** What the chart shows, in a sentence: it names the picture and the table. */
@@ -22,6 +29,8 @@ export interface TimeSeriesChartProps {
   /** Whole text of a moment, for the tip and the table. */
   readonly formatMoment: (at: number) => string;
   readonly loading?: boolean;
+  /** What runs along the chart; time without it. Then `at` and the moments' texts are the axis's own. */
+  readonly axis?: ChartAxis;
   /** What to say when there is not one known point. */
   readonly empty: string;
   /** Whether the value axis starts at zero; where it does not, the chart says so. */
@@ -141,6 +150,7 @@ function ChartBody(props: ChartBodyProps) {
         formatAt={props.formatAt}
         formatMoment={props.formatMoment}
         fromZero={props.fromZero ?? true}
+        ticksOf={(props.axis ?? TIME_AXIS).ticks}
         height={props.height}
       />
     </Suspense>
@@ -148,13 +158,14 @@ function ChartBody(props: ChartBodyProps) {
 }
 
 /** Every figure of the chart, not only the drawn ones. */
-function SeriesTable({ label, series, formatMoment, height }: ChartBodyProps) {
+function SeriesTable({ label, series, formatMoment, height, axis = TIME_AXIS }: ChartBodyProps) {
+  const { header, order } = axis;
   const rows = useMemo(() => mergeSeries(series), [series]);
   const columns = useMemo(
     (): readonly Column<ChartRow>[] => [
       {
         id: "at",
-        header: "Time",
+        header,
         cell: (row) => <span className="whitespace-nowrap">{formatMoment(row.at)}</span>,
         sortValue: (row) => row.at,
         rowHeader: true,
@@ -169,7 +180,7 @@ function SeriesTable({ label, series, formatMoment, height }: ChartBodyProps) {
         }),
       ),
     ],
-    [series, formatMoment],
+    [series, formatMoment, header],
   );
   return (
     <DataTable
@@ -177,7 +188,7 @@ function SeriesTable({ label, series, formatMoment, height }: ChartBodyProps) {
       columns={columns}
       rows={rows}
       rowKey={(row) => `${row.at}`}
-      defaultSort={{ columnId: "at", direction: "descending" }}
+      defaultSort={{ columnId: "at", direction: order }}
       empty={null}
       narrow="scroll"
       virtualiseAbove={12}

@@ -4,6 +4,7 @@ import type { Tone } from "../tone";
 import { useElementWidth } from "../use-element-width";
 import type { ChartAnnotation, ChartThreshold } from "./chart-marks";
 import {
+  type ChartAxis,
   type ChartRow,
   type ChartSeries,
   clusterAnnotations,
@@ -11,7 +12,6 @@ import {
   DASH_ARRAY,
   isStep,
   mergeSeries,
-  timeTicks,
   valueTicks,
 } from "./series";
 
@@ -26,6 +26,7 @@ export interface TimeSeriesPlotProps {
   readonly formatAt: (at: number) => string;
   readonly formatMoment: (at: number) => string;
   readonly fromZero: boolean;
+  readonly ticksOf: ChartAxis["ticks"];
   readonly height: number;
 }
 
@@ -77,7 +78,7 @@ export function TimeSeriesPlot(props: TimeSeriesPlotProps) {
             dataKey="at"
             type="number"
             domain={[from, to]}
-            ticks={[...timeTicks({ from, to, atMost: Math.max(2, Math.floor(plotPx / 84)) })]}
+            ticks={[...props.ticksOf({ from, to, atMost: Math.max(2, Math.floor(plotPx / 84)) })]}
             tickFormatter={props.formatAt}
             tick={AXIS_TEXT}
             tickLine={false}
