@@ -60,16 +60,15 @@ function changeOfAction(
   };
 }
 
-function changeOfRow(row: BookRow, claim: { readonly holder: Address; readonly shares: bigint }): Change {
+/** What a row is to whoever held shares at it, but for the amount. */
+function changeOfRow({ kind, priceBefore, priceAfter }: BookRow, amount: Amount): Change {
+  return { kind, sharesChange: 0n, amount, priceBefore, priceAfter, shift: undefined };
+}
+
+/** What `shares` of a holder bear of a row. */
+function partOfRow(row: BookRow, claim: { readonly holder: Address; readonly shares: bigint }): Amount {
   const { plan } = row.split;
-  return {
-    kind: row.kind,
-    sharesChange: 0n,
-    amount: plan.kind === "known" ? partOf(plan.value, claim) : plan.reason,
-    priceBefore: row.priceBefore,
-    priceAfter: row.priceAfter,
-    shift: undefined,
-  };
+  return plan.kind === "known" ? partOf(plan.value, claim) : plan.reason;
 }
 
 /** A line as it passes: what happened, where it comes from, what it came to, and the life up to and including it. */
@@ -101,7 +100,8 @@ export function lifeOf(
   const takeRows = (end: number): void => {
     for (let index = nextRow; index < end && life.shares > 0n; index += 1) {
       const row = rows[index];
-      if (row !== undefined) take(changeOfRow(row, { holder: address, shares: life.shares }), row);
+      if (row === undefined) continue;
+      take(changeOfRow(row, partOfRow(row, { holder: address, shares: life.shares })), row);
     }
     nextRow = end;
   };
@@ -129,11 +129,14 @@ export function allLivesOf(book: StatementBook): readonly LpLife[] {
     for (; nextRow < end; nextRow += 1) {
       const row = rows[nextRow];
       if (row === undefined) continue;
+      // One for everybody: only the amount differs.
+      const change: { -readonly [K in keyof Change]: Change[K] } = changeOfRow(row, 0n);
       for (let place = 0; place < lives.length; place += 1) {
         const life = lives[place];
         const holder = addresses[place];
         if (life === undefined || holder === undefined || life.shares <= 0n) continue;
-        life.take(changeOfRow(row, { holder, shares: life.shares }));
+        change.amount = partOfRow(row, { holder, shares: life.shares });
+        life.take(change);
       }
     }
   };
