@@ -59,6 +59,16 @@ export function roundsKey(ref: VaultRef, block: bigint): readonly unknown[] {
   return [...vaultKey(ref, block), "rounds"];
 }
 
+/** What the exchanges would pay for a vault's positions at a block. */
+export function marketMarkKey(ref: VaultRef, block: bigint): readonly unknown[] {
+  return [...vaultKey(ref, block), "market-mark"];
+}
+
+/** Oracles, feeds and allowed assets behind a risk book, at its block. */
+export function assetOraclesKey(ref: VaultRef, block: bigint): readonly unknown[] {
+  return [...vaultKey(ref, block), "asset-oracles"];
+}
+
 /** What managers' wrappers hold at a block. */
 export function compositionKey(
   ref: VaultRef,
