@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { sumOf } from "@/domain/math";
 import { ledgerReportOf, lessonLedger } from "@/testing/ledger-builders";
 import { LESSON, lessonReport, reportOf } from "@/testing/report-builders";
-import { addressFrom, stateOf, USDC } from "@/testing/vault-builders";
+import { addressFrom, logAt, stateOf, transferOf, USDC } from "@/testing/vault-builders";
 import { toReportJson } from "./report-json";
 import { type ReportJson, reportSchema } from "./report-schema";
 import { reportText } from "./report-text";
@@ -177,6 +177,17 @@ describe("the statement of an LP", () => {
 
   it("is what its schema says, and is read back as what it is", () => {
     expect(parseStatementJson(JSON.parse(JSON.stringify(statement)))).toEqual({ ok: true, statement });
+  });
+
+  it("leaves what was held after a line unknown from a partial history, where the replay would go below zero", () => {
+    const [sender, receiver] = LESSON.lps;
+    const transfer = transferOf(logAt(60n, 0), { from: sender, to: receiver, shares: 5n * USDC });
+    const history = { ...lessonReport().history, complete: false, fromBlock: 60n, vault: [transfer] };
+    const partial = toStatementJson(ledgerReportOf(lessonReport({ history })), sender);
+    expect(partial.lines).toMatchObject([
+      { sharesChange: units(-5n), sharesAfter: null, sharesAfterUnknown: "history-partial" },
+    ]);
+    expect(parseStatementJson(partial).ok).toBe(true);
   });
 
   it("has a line for the deposit and one for the loss, with block, log and transaction", () => {

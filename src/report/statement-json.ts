@@ -107,7 +107,12 @@ function shiftField({ kind, shiftAssets }: StatementLine) {
   return kind === "deposit" ? amountField("inherited", shiftAssets) : {};
 }
 
-function lineJson(line: StatementLine): StatementJson["lines"][number] {
+/** Held after a line: not known from a partial history, whose first line is not the LP's first. */
+function sharesAfterOf(line: StatementLine, { history }: Pick<VaultReport, "history">): Figure {
+  return history.complete ? known(line.sharesAfter) : unknown("history-partial");
+}
+
+function lineJson(line: StatementLine, report: Pick<VaultReport, "history">): StatementJson["lines"][number] {
   return {
     kind: line.kind,
     block: numberJson(line.at.blockNumber),
@@ -117,7 +122,7 @@ function lineJson(line: StatementLine): StatementJson["lines"][number] {
     timestamp: numberJson(line.atSeconds),
     counterparty: line.counterparty ?? null,
     sharesChange: amountJson(line.sharesChange),
-    sharesAfter: amountJson(line.sharesAfter),
+    ...amountField("sharesAfter", sharesAfterOf(line, report)),
     ...amountField("amount", line.amountAssets),
     ...amountField("interest", line.interestAssets),
     ...amountField("rounding", line.roundingAssets),
@@ -152,7 +157,7 @@ export function statementJsonOf(input: {
     address: statement.address,
     totals: lpTotalsJson({ report, totals: statement, transferred: transferredOf(statement.lines) }),
     identity: identityJson(statement),
-    lines: statement.lines.map(lineJson),
+    lines: statement.lines.map((line) => lineJson(line, report)),
     ...amountField("interestAfterLastLine", statement.interestAfterLastLineAssets),
   };
 }

@@ -43,7 +43,7 @@ const lineShape = z.strictObject({
   timestamp: countShape,
   counterparty: z.nullable(addressShape),
   sharesChange: signedShape,
-  sharesAfter: amountShape,
+  ...maybe("sharesAfter", amountShape),
   ...maybe("amount", signedShape),
   ...maybe("interest", signedShape),
   ...maybe("rounding", signedShape),

@@ -9,7 +9,7 @@ import { type LpPersonal, lpEventRowsOf, movementsOf } from "./model";
  * transaction and every digit of its amounts.
  */
 export function lpHistoryCsv({ address, exposure }: LpPersonal, book: ExposureBook): string {
-  const { state } = book.input;
+  const { state, history } = book.input;
   const { decimals, symbol } = state.asset;
   const assets = (value: bigint) => formatExactAmount({ value, decimals });
   const shares = (value: bigint) => formatExactAmount({ value, decimals: state.shareDecimals });
@@ -20,7 +20,7 @@ export function lpHistoryCsv({ address, exposure }: LpPersonal, book: ExposureBo
       shares(movement.shares),
       movement.assets === undefined ? "" : assets(movement.assets),
       movement.counterparty ?? "",
-      shares(movement.sharesAfter),
+      history.complete ? shares(movement.sharesAfter) : "unknown (history-partial)",
     ],
   }));
   const events = lpEventRowsOf(exposure).map(({ kind, share }) => ({

@@ -86,12 +86,12 @@ function KnownLp(props: LpViewProps & { readonly personal: LpPersonal }) {
     [statement, isReading, state],
   );
   const events = useMemo(() => lpEventLines(lpEventRowsOf(personal.exposure), state), [personal, state]);
-  const movements = useMemo(
-    () => movementLines(movementsOf(personal.address, book), state),
-    [personal, book, state],
-  );
   const since = formatInteger(report.history.fromBlock);
   const isWhole = report.history.complete;
+  const movements = useMemo(
+    () => movementLines(movementsOf(personal.address, book), { state, isWhole }),
+    [personal, book, state, isWhole],
+  );
   const isPrintedApart = statement !== undefined;
   return (
     <>

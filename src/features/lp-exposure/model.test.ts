@@ -130,7 +130,10 @@ describe("movementsOf", () => {
   });
 
   it("names the other side of a transfer, and nobody for the vault itself", () => {
-    const lines = movementLines(movementsOf(THIRD, personal(THIRD).book), stateOf());
+    const lines = movementLines(movementsOf(THIRD, personal(THIRD).book), {
+      state: stateOf(),
+      isWhole: true,
+    });
     expect(lines.map(({ word, counterparty }) => [word, counterparty])).toEqual([
       ["Minted by the vault", undefined],
       ["Received shares", FIRST],

@@ -1,5 +1,5 @@
 import type { LpExposure } from "@/domain/exposure";
-import { mapFigure, sumFigures } from "@/domain/figure";
+import { known, mapFigure, sumFigures, unknown } from "@/domain/figure";
 import type { HeadlineNumbers } from "@/domain/headline";
 import type { LpStatement } from "@/domain/ledger-model";
 import { sumOf } from "@/domain/math";
@@ -293,7 +293,8 @@ function countText(count: number, [one, many]: readonly [string, string]): strin
   return count === 1 ? `1 ${one}` : `${formatInteger(count)} ${many}`;
 }
 
-function lossCountText({ recorded, falls }: Borne): string {
+function lossCountText({ lossAssets, recorded, falls }: Borne): string {
+  if (lossAssets.kind === "unknown") return "in how many losses is not known";
   if (recorded === 0 && falls === 0) return "in no loss";
   const parts = [
     recorded === 0 ? [] : [countText(recorded, ["loss", "losses"])],
@@ -367,14 +368,19 @@ export interface MovementLine {
   readonly tone: Tone;
   readonly assets: string | undefined;
   readonly shares: string;
-  readonly sharesAfter: string;
+  readonly sharesAfter: FigureText;
   readonly counterparty: Address | undefined;
   readonly transactionHash: Hex;
 }
 
 /** Movements of shares in words. */
-export function movementLines(movements: readonly Movement[], state: VaultState): readonly MovementLine[] {
+export function movementLines(
+  movements: readonly Movement[],
+  { state, isWhole }: { readonly state: VaultState; readonly isWhole: boolean },
+): readonly MovementLine[] {
   const { down, shares } = wordsOf(state);
+  // What was held before the first known movement is not known, so neither is what was held after it.
+  const held = (value: bigint): Figure => (isWhole ? known(value) : unknown("history-partial"));
   return movements.map((movement) => ({
     key: `${movement.blockHash}-${movement.logIndex}`,
     blockNumber: movement.blockNumber,
@@ -383,7 +389,7 @@ export function movementLines(movements: readonly Movement[], state: VaultState)
     ...MOVEMENT_WORD[movement.kind],
     assets: movement.assets === undefined ? undefined : down(movement.assets),
     shares: shares(movement.shares),
-    sharesAfter: shares(movement.sharesAfter),
+    sharesAfter: toFigureText(held(movement.sharesAfter), { text: shares, why: WHY_UNKNOWN }),
     counterparty: movement.counterparty,
     transactionHash: movement.transactionHash,
   }));

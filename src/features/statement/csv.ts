@@ -1,7 +1,9 @@
 import type { LpStatement, StatementLine } from "@/domain/ledger-model";
-import type { Figure, SharePrice, VaultState } from "@/domain/model";
+import type { Figure, SharePrice } from "@/domain/model";
 import { toCsv } from "@/shared/csv";
 import { formatExactAmount, formatTimestamp } from "@/shared/format";
+import { heldAfterOf } from "./model";
+import type { LineContext } from "./texts";
 
 function unknownText(reason: string): string {
   return `unknown (${reason})`;
@@ -16,10 +18,12 @@ function priceCells(figure: Figure<SharePrice>): readonly [string, string] {
 /** Every line of a statement, oldest first, with every digit of its amounts, its block and its transaction. */
 export function statementCsv(
   { address, lines }: Pick<LpStatement, "address" | "lines">,
-  state: VaultState,
+  { state, isWhole }: LineContext,
 ): string {
   const { symbol, decimals } = state.asset;
   const shares = (value: bigint) => formatExactAmount({ value, decimals: state.shareDecimals });
+  const held = (figure: Figure) =>
+    figure.kind === "known" ? shares(figure.value) : unknownText(figure.reason);
   const assets = (figure: Figure) =>
     figure.kind === "known"
       ? formatExactAmount({ value: figure.value, decimals })
@@ -62,7 +66,7 @@ export function statementCsv(
       line.counterparty ?? "",
       assets(line.amountAssets),
       shares(line.sharesChange),
-      shares(line.sharesAfter),
+      held(heldAfterOf(line, { isWhole })),
       assets(line.interestAssets),
       assets(line.roundingAssets),
       ...priceCells(line.priceBefore),

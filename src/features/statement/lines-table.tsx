@@ -83,7 +83,9 @@ function columnsOf(symbol: string, txHrefOf: TransactionHref): readonly Column<L
       cell: ({ sharesChange, sharesAfter }) => (
         <span className="figures">
           {sharesChange === "" ? <Nothing why="unchanged" /> : sharesChange}
-          <span className="block text-xs text-ink-faint">holds {sharesAfter}</span>
+          <span className="flex items-baseline justify-end gap-1 text-xs text-ink-faint">
+            holds <Money figure={sharesAfter} />
+          </span>
         </span>
       ),
     },

@@ -1,4 +1,4 @@
-import { chainFigure, known, sumFigures } from "@/domain/figure";
+import { chainFigure, known, sumFigures, unknown } from "@/domain/figure";
 import type { LpStatement, StatementKind, StatementLine } from "@/domain/ledger-model";
 import type { Figure } from "@/domain/model";
 
@@ -37,8 +37,7 @@ function negative(figure: Figure): Figure {
  * missing, so neither is a total.
  */
 export function identityOf(statement: LpStatement, { isWhole }: { readonly isWhole: boolean }): Identity {
-  const counted = (value: bigint): Figure =>
-    isWhole ? known(value) : { kind: "unknown", reason: "history-partial" };
+  const counted = (value: bigint): Figure => (isWhole ? known(value) : unknown("history-partial"));
   const steps: readonly IdentityStep[] = [
     { id: "deposited", amount: counted(statement.depositedAssets) },
     { id: "withdrawn", amount: counted(-statement.withdrawnAssets) },
@@ -73,6 +72,11 @@ const FILTER_OF: Readonly<Record<StatementKind, Exclude<LineFilter, "all">>> = {
 /** The lines of a kind, in the order of the chain. */
 export function linesOf(lines: readonly StatementLine[], filter: LineFilter): readonly StatementLine[] {
   return filter === "all" ? lines : lines.filter(({ kind }) => FILTER_OF[kind] === filter);
+}
+
+/** Held after a line: not known where the history is partial, since what was held before it is not. */
+export function heldAfterOf(line: StatementLine, { isWhole }: { readonly isWhole: boolean }): Figure {
+  return isWhole ? known(line.sharesAfter) : unknown("history-partial");
 }
 
 /** The sign with which a line's amount enters the addition. */

@@ -157,7 +157,7 @@ function PrintedLine({ line }: { readonly line: LineText }) {
         </th>
         <td className={CELL}>{plain(line.amount)}</td>
         <td className={CELL}>{line.sharesChange}</td>
-        <td className={CELL}>{line.sharesAfter}</td>
+        <td className={CELL}>{plain(line.sharesAfter)}</td>
         <td className={CELL}>{plain(line.priceBefore)}</td>
         <td className={CELL}>{plain(line.priceAfter)}</td>
         <td className={CELL}>{plain(line.interest)}</td>

@@ -47,8 +47,8 @@ export function StatementView(props: StatementViewProps) {
     [statement, isWhole, state],
   );
   const lines = useMemo(
-    () => lineTexts(linesOf(statement.lines, filter), state),
-    [statement.lines, filter, state],
+    () => lineTexts(linesOf(statement.lines, filter), { state, isWhole }),
+    [statement.lines, filter, state, isWhole],
   );
   const since = interestSinceText(statement, state);
   const number = formatInteger(state.block.number);
@@ -85,7 +85,7 @@ export function StatementView(props: StatementViewProps) {
                 fileName={`${fileName}.csv`}
                 mimeType="text/csv"
                 label="Download the statement as CSV"
-                content={() => statementCsv(statement, state)}
+                content={() => statementCsv(statement, { state, isWhole })}
               >
                 CSV
               </DownloadButton>
@@ -132,7 +132,7 @@ export function StatementView(props: StatementViewProps) {
           }}
           figures={printedFigures(statement, state)}
           identity={identity}
-          lines={lineTexts(statement.lines, state)}
+          lines={lineTexts(statement.lines, { state, isWhole })}
           interestSince={since}
           symbol={state.asset.symbol}
           unsearched={unsearched}

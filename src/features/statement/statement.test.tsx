@@ -100,13 +100,21 @@ describe("the lines", () => {
     expect(screen.getByText("No line found since block 11")).toBeDefined();
   });
 
+  it("do not say what was held after them from a partial history", () => {
+    const line = statementLine({ kind: "transfer-out", sharesChange: -5n, sharesAfter: -5n });
+    const [text] = lineTexts([line], { state, isWhole: false });
+    expect(text?.sharesAfter.kind).toBe("unknown");
+    const csv = statementCsv(lpStatement({ lines: [line] }), { state, isWhole: false });
+    expect(csv).toContain(",-0.000005,unknown (history-partial),");
+  });
+
   it("name the other side, the vault itself, and a block where there is no log", () => {
     const lines = [
       statementLine({ kind: "transfer-in", counterparty: ZERO }),
       statementLine({ kind: "transfer-out", counterparty: addressFrom(5) }),
       statementLine({ kind: "fall", at: { blockNumber: 9n, logIndex: -1 } }),
     ];
-    const texts = lineTexts(lines, state);
+    const texts = lineTexts(lines, { state, isWhole: true });
     expect(
       texts.map(({ counterpartyName, counterpartyWord, log }) => [counterpartyName, counterpartyWord, log]),
     ).toEqual([
@@ -115,7 +123,9 @@ describe("the lines", () => {
       [undefined, "", undefined],
     ]);
     const { flux: _flux, ...plain } = state;
-    expect(lineTexts(lines.slice(2), { ...plain, flux: undefined })[0]?.word).toBe("Suspected loss");
+    expect(lineTexts(lines.slice(2), { state: { ...plain, flux: undefined }, isWhole: true })[0]?.word).toBe(
+      "Suspected loss",
+    );
   });
 
   it("cut a loss up and a gain down, and never show something as nothing", () => {
@@ -125,7 +135,7 @@ describe("the lines", () => {
         statementLine({ kind: "recovery", amountAssets: known(1_009_999n) }),
         statementLine({ roundingAssets: known(-1n) }),
       ],
-      state,
+      { state, isWhole: true },
     );
     expect(loss?.amount).toMatchObject({ text: "\u22121.01" });
     expect(gain?.amount).toMatchObject({ text: "+1.00" });
@@ -135,7 +145,10 @@ describe("the lines", () => {
 
 describe("the export", () => {
   it("has every digit, the price as its exact pair, and says why a figure is missing", () => {
-    const [header = "", deposit = "", , fall = ""] = statementCsv(lpStatement(), state).split("\r\n");
+    const [header = "", deposit = "", , fall = ""] = statementCsv(lpStatement(), {
+      state,
+      isWhole: true,
+    }).split("\r\n");
     const columns = header.split(",");
     const cells = (row: string) => Object.fromEntries(columns.map((name, at) => [name, row.split(",")[at]]));
     expect(cells(deposit)).toMatchObject({

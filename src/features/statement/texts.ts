@@ -8,7 +8,7 @@ import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
 import type { Tone } from "@/ui/tone";
-import { type Identity, isAdded } from "./model";
+import { heldAfterOf, type Identity, isAdded } from "./model";
 import { COUNTERPARTY_WORD, KIND_WORD, STEP_WORD, SUSPECTED_LOSS } from "./words";
 
 const MINUS = "\u2212";
@@ -82,7 +82,7 @@ export interface LineText {
   /** With every digit, for paper. */
   readonly exactAmount: FigureText;
   readonly sharesChange: string;
-  readonly sharesAfter: string;
+  readonly sharesAfter: FigureText;
   readonly interest: FigureText;
   readonly rounding: FigureText;
   readonly priceBefore: FigureText;
@@ -135,8 +135,18 @@ function shiftOf({ kind, shiftAssets }: StatementLine, { asset }: VaultState): L
   return { word: isLeaving ? "avoided by leaving" : "inherited on entry", figure };
 }
 
+/** What lines are read against. */
+export interface LineContext {
+  readonly state: VaultState;
+  /** Whether the history begins with the vault. */
+  readonly isWhole: boolean;
+}
+
 /** Lines in words, in the order they were given. */
-export function lineTexts(lines: readonly StatementLine[], state: VaultState): readonly LineText[] {
+export function lineTexts(
+  lines: readonly StatementLine[],
+  { state, isWhole }: LineContext,
+): readonly LineText[] {
   return lines.map((line): LineText => {
     const { at, kind } = line;
     const isSuspected = kind === "fall" && state.flux === undefined;
@@ -154,7 +164,9 @@ export function lineTexts(lines: readonly StatementLine[], state: VaultState): r
       amountAssets: line.amountAssets.kind === "known" ? line.amountAssets.value : undefined,
       exactAmount: figureText(line.amountAssets, (value) => signedText(value, state).replace(/^\+/, "")),
       sharesChange: line.sharesChange === 0n ? "" : sharesText(line.sharesChange, state),
-      sharesAfter: formatMoney({ value: line.sharesAfter, decimals: state.shareDecimals }),
+      sharesAfter: figureText(heldAfterOf(line, { isWhole }), (value) =>
+        formatMoney({ value, decimals: state.shareDecimals }),
+      ),
       interest: exact(line.interestAssets),
       rounding: exact(line.roundingAssets),
       priceBefore: priceText(line.priceBefore, state),

@@ -4,6 +4,7 @@ import { Badge } from "@/ui/data/badge";
 import { DataTable } from "@/ui/data/data-table";
 import { EmptyState } from "@/ui/data/messages";
 import type { Column } from "@/ui/data/table-types";
+import { Money } from "@/ui/figures/money";
 import type { MovementLine } from "../texts";
 import type { TransactionHref } from "./event-table";
 
@@ -44,7 +45,12 @@ function columnsOf(symbol: string, txHrefOf: TransactionHref): readonly Column<M
         ),
     },
     { id: "shares", header: "Shares", align: "end", cell: ({ shares }) => shares },
-    { id: "after", header: "Shares after", align: "end", cell: ({ sharesAfter }) => sharesAfter },
+    {
+      id: "after",
+      header: "Shares after",
+      align: "end",
+      cell: ({ sharesAfter }) => <Money figure={sharesAfter} />,
+    },
     {
       id: "counterparty",
       header: "From or to",
