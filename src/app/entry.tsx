@@ -3,6 +3,7 @@ import { RouterProvider } from "react-router";
 import { createRuntime, type Runtime, RuntimeProvider } from "@/data/runtime";
 import type { PlimsollConfig } from "@/report/config";
 import { openChunkStore } from "@/report/store";
+import { DEFAULT_SITE_NAME, SiteName } from "@/ui/layout/site-name";
 import { createAppRouter } from "./router";
 
 const router = createAppRouter();
@@ -26,11 +27,13 @@ export function Entry({ config }: { readonly config: PlimsollConfig }): ReactNod
   }, [config]);
   if (runtime === undefined) return null;
   return (
-    <RuntimeProvider runtime={runtime}>
-      <RouterProvider router={router} />
-      <Suspense fallback={null}>
-        <TransactionHost />
-      </Suspense>
-    </RuntimeProvider>
+    <SiteName value={config.title ?? DEFAULT_SITE_NAME}>
+      <RuntimeProvider runtime={runtime}>
+        <RouterProvider router={router} />
+        <Suspense fallback={null}>
+          <TransactionHost />
+        </Suspense>
+      </RuntimeProvider>
+    </SiteName>
   );
 }

@@ -5,6 +5,7 @@ import { isEmbedDocument } from "@/shared/embed-document";
 import { VERSION } from "@/shared/version";
 import { AppShell } from "@/ui/layout/app-shell";
 import { Page } from "@/ui/layout/page";
+import { DEFAULT_SITE_NAME, SiteName } from "@/ui/layout/site-name";
 import { PublicPage } from "./public-page";
 import { createPublicReader, type PublicReader } from "./public-reader";
 import { type PublicRoute, parsePublicRoute } from "./route";
@@ -15,6 +16,14 @@ const DEFAULT_BLOCK_TIME_SECONDS = 12;
 
 /** The public page: a vault's figures for everybody, without wallet, router or query cache. */
 export function Entry({ config }: { readonly config: PlimsollConfig }) {
+  return (
+    <SiteName value={config.title ?? DEFAULT_SITE_NAME}>
+      <PublicSite config={config} />
+    </SiteName>
+  );
+}
+
+function PublicSite({ config }: { readonly config: PlimsollConfig }) {
   const [hash, setHash] = useState(window.location.hash);
   useEffect(() => {
     const follow = (): void => setHash(window.location.hash);

@@ -1,5 +1,6 @@
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
 import { BrandMark } from "./brand-mark";
+import { SiteName } from "./site-name";
 import { ThemeToggle } from "./theme-toggle";
 
 export interface AppShellProps {
@@ -11,7 +12,7 @@ export interface AppShellProps {
   readonly nav?: ReactNode;
   /** Connect button or account; the public page leaves it out. */
   readonly wallet?: ReactNode;
-  /** Whole-width notices under the bar: wrong chain, endpoint down, pinned block. */
+  /** Whole-width notices under the bar: endpoint down, stale, pinned block. */
   readonly notices?: ReactNode;
   readonly footer?: ReactNode;
   /** Build version, shown at the foot of every page. */
@@ -21,6 +22,7 @@ export interface AppShellProps {
 
 /** The frame of every page: bar, strip of pages, content, foot. */
 export function AppShell(props: AppShellProps) {
+  const siteName = use(SiteName);
   return (
     <div className="flex min-h-dvh flex-col bg-canvas text-ink">
       <a
@@ -34,17 +36,19 @@ export function AppShell(props: AppShellProps) {
         <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-3 px-3 sm:h-12 sm:flex-nowrap sm:px-5">
           <a
             href={props.homeHref}
-            className="flex h-12 shrink-0 items-center gap-2 font-semibold tracking-tight"
+            className="flex h-12 min-w-0 flex-1 items-center gap-2 font-semibold tracking-tight sm:max-w-80 sm:flex-none"
           >
-            <BrandMark size={22} />
-            <span>Plimsoll</span>
+            <span className="shrink-0">
+              <BrandMark size={22} />
+            </span>
+            <bdi className="truncate">{siteName}</bdi>
           </a>
           {props.title !== undefined && (
             <div className="order-last min-w-0 basis-full pb-1.5 text-[0.8125rem] text-ink-muted sm:order-none sm:basis-auto sm:border-l sm:border-line sm:pb-0 sm:pl-3">
               {props.title}
             </div>
           )}
-          <div className="ml-auto flex min-w-0 items-center gap-1.5 print:hidden">
+          <div className="ml-auto flex shrink-0 items-center gap-1.5 print:hidden">
             {props.wallet}
             <ThemeToggle />
           </div>

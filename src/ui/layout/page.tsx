@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, use } from "react";
+import { SiteName } from "./site-name";
 
 export interface PageProps {
   readonly title: ReactNode;
@@ -14,9 +15,10 @@ export interface PageProps {
 
 /** One page: a first heading, then sections and panels at an even distance. */
 export function Page(props: PageProps) {
+  const siteName = use(SiteName);
   return (
     <div className="flex flex-col gap-5">
-      {typeof props.title === "string" && <title>{`${props.title} · Plimsoll`}</title>}
+      {typeof props.title === "string" && <title>{`${props.title} · ${siteName}`}</title>}
       <header className="flex flex-wrap items-end gap-x-6 gap-y-2">
         <div className="min-w-0 grow basis-80">
           {props.eyebrow !== undefined && (
