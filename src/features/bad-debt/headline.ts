@@ -6,6 +6,7 @@ import { sharePriceOf } from "@/domain/share-price";
 import type { VaultReport } from "@/report/vault-report";
 import {
   formatAmount,
+  formatExactAmount,
   formatHash,
   formatInteger,
   formatRatioPercent,
@@ -285,13 +286,14 @@ export function vaultStats(report: VaultReport): readonly HeadlineStat[] {
       formula: {
         expression: "(A + 1) ÷ (S + virtual shares); marked: (A − U_LP + 1) ÷ (S + virtual shares)",
         meaning:
-          "The booked price still counts the whole debt of managers who are under water; the marked one takes off what LPs would lose if they were closed now.",
+          "The booked price still counts the whole debt of managers who are under water; the marked one takes off what LPs would lose if they were closed now. The 1 is the smallest unit of the asset.",
         inputs: [
           assets,
           {
             label: "S, shares",
             value: formatAmount({ value: state.totalSupplyShares, decimals: state.shareDecimals }),
           },
+          { label: "Virtual shares", value: virtualSharesText(state) },
           {
             label: "U_LP",
             value: inputText(headline.unrealisedLpLossAssets, (value) => `${words.loss(value)} ${unit}`),
@@ -344,6 +346,13 @@ export function vaultStats(report: VaultReport): readonly HeadlineStat[] {
 }
 
 /** What managers owe that the strategy itself would liquidate now; unknown unless all of them were read. */
+/** The shares that belong to nobody, in the smallest unit, in which the formula adds them. */
+function virtualSharesText({ virtualShares, shareDecimals }: VaultState): string {
+  const shares = formatExactAmount({ value: virtualShares, decimals: shareDecimals });
+  const units = virtualShares === 1n ? "1 unit" : `${formatInteger(virtualShares)} units`;
+  return `${shares} shares (${units})`;
+}
+
 function atRiskDebt({ completeness }: VaultReport): Figure {
   if (completeness.kind === "not-published") return unknown("not-published");
   if (completeness.kind === "incomplete") return unknown("snapshot-incomplete");
