@@ -68,6 +68,13 @@ describe("the bad-debt ratio over time", () => {
     expect(point?.ratioWad.tvl).toEqual({ kind: "known", value: percent(10) });
   });
 
+  it("is unknown, not zero, for a vault that publishes no losses", () => {
+    const history = historyOf([]);
+    const ledger = ledgerOf({ history, state: { ...stateOf(), flux: undefined } });
+    const [point] = ratioSeriesOf({ samples: [before], history, ledger });
+    expect(point?.badDebtAssets).toEqual({ kind: "unknown", reason: "not-published" });
+  });
+
   it("before anything was lent or supplied those ratios have no meaning", () => {
     const [early] = series([sampleOf(2n)]);
     expect(early?.ratioWad.lent).toEqual({ kind: "unknown", reason: "nothing-lent" });

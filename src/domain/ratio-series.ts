@@ -57,6 +57,12 @@ export function ratioSeriesOf(input: {
   readonly collateralAt?: ((block: BlockRef) => Figure) | undefined;
 }): readonly RatioPoint[] {
   const { ledger, history, collateralAt } = input;
+  const { grossBadDebtAssets } = ledger.totals;
+  // A vault that publishes no losses has not lost nothing.
+  const notPublished =
+    grossBadDebtAssets.kind === "unknown" && grossBadDebtAssets.reason === "not-published"
+      ? grossBadDebtAssets
+      : undefined;
   const samples = [...input.samples].sort((a, b) => compareBigint(a.block.number, b.block.number));
   const lossesUpTo = runningSum(ledger.losses, ({ badDebtAssets }) => badDebtAssets);
   const lentUpTo = runningSum(eventsOf(history, "borrowed"), ({ assets }) => assets);
@@ -67,7 +73,7 @@ export function ratioSeriesOf(input: {
     const fromHistory = (sum: bigint): Figure => (isCovered ? known(sum) : unknown("history-partial"));
     const counter = figureOf(sample.totalBadDebtAssets, "not-published");
     const counted = lossesUpTo(number);
-    const badDebtAssets = counter.kind === "known" ? counter : fromHistory(counted);
+    const badDebtAssets = counter.kind === "known" ? counter : (notPublished ?? fromHistory(counted));
     const collateral = collateralAt?.(sample.block) ?? unknown("snapshot-incomplete");
     const wholeAssets: RatioPoint["wholeAssets"] = {
       "assets-and-losses": mapFigure(badDebtAssets, (part) => sample.totalAssets + part),

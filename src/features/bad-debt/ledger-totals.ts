@@ -5,7 +5,6 @@ import type { ShiftSum, ShiftTotals } from "@/domain/shift-totals";
 import type { VaultReport } from "@/report/vault-report";
 import { formatInteger } from "@/shared/format";
 import type { FigureText } from "@/ui/figures/figure-text";
-import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
 import { type HeadlineStat, inputText, statOf, wordsOf } from "./headline";
 
 const NOT_READ = "The past of the vault is not read.";
@@ -185,7 +184,7 @@ function shiftWords(
   words: { readonly action: string; readonly atLeast: (value: bigint) => string },
 ): string {
   if (sum === undefined) return "not read yet";
-  if (sum.kind === "unknown") return WHY_UNKNOWN[sum.reason];
+  if (sum.kind === "unknown") return "over all LPs";
   const { actions, addresses, unknownActions, atLeastAssets } = sum.value;
   const plural = (count: number, word: string): string =>
     `${formatInteger(count)} ${word}${count === 1 ? "" : "s"}`;

@@ -43,11 +43,7 @@ export function RatioChartView(props: RatioChartViewProps) {
       formatAt={formatAxisDate}
       formatMoment={formatMoment}
       fromZero
-      empty={
-        denominator === "tvl"
-          ? "The value locked is known only with every manager's state at old blocks, which is not read."
-          : "No block of the past could be read, so there is no line to draw."
-      }
+      empty={emptyText(props)}
       controls={
         <Segmented
           label="Of what"
@@ -58,4 +54,12 @@ export function RatioChartView(props: RatioChartViewProps) {
       }
     />
   );
+}
+
+/** Why there is no line. */
+function emptyText({ report, denominator }: RatioChartViewProps): string {
+  if (report.snapshot.state.flux === undefined) return "This vault does not publish its bad debt.";
+  return denominator === "tvl"
+    ? "The value locked is known only with every manager's state at old blocks, which is not read."
+    : "No block of the past could be read, so there is no line to draw.";
 }
