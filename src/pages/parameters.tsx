@@ -1,8 +1,10 @@
 import { useCallback } from "react";
 import { useSearchParams } from "react-router";
+import { CorridorPanel } from "@/features/corridor/corridor-panel";
 import { ControlPanel } from "@/features/parameters/control-panel";
 import { CurrentPanel } from "@/features/parameters/current-panel";
 import { HistoryPanel } from "@/features/parameters/history-panel";
+import { paymentRuleShown } from "@/features/parameters/payment-rule";
 import { Page } from "@/ui/layout/page";
 import { useVaultPage } from "./use-vault-page";
 
@@ -22,6 +24,7 @@ export function ParametersPage() {
       stamp={stamp}
     >
       <CurrentPanel report={report} />
+      <CorridorPanel report={report} shownRule={paymentRuleShown(report.snapshot)} />
       <ControlPanel report={report} isPinned={search.has("block")} managerHref={managerHref} />
       <HistoryPanel report={report} />
     </Page>

@@ -31,6 +31,8 @@ export interface StressCurves {
   readonly atRisk: readonly ChartSeries[];
   /** Why the oracle-marked curves cannot be drawn. */
   readonly unknown: Figure;
+  /** Every asset that falls has a fixed oracle price: only the market mark can see the fall. */
+  readonly isBlind: boolean;
   /** Assets without an exchange, which leave the market-marked line out. */
   readonly withoutExit: readonly string[];
 }
@@ -68,6 +70,10 @@ export function marketLossAt(
   return mapFigure(curve, ([point]) => point?.badDebtAssets ?? 0n);
 }
 
+function isFixed(book: RiskBook, asset: Address): boolean {
+  return book.assets.get(asset)?.source.kind === "fixed";
+}
+
 /** Both charts of a shock. `marketAssets` are those whose market falls, a fixed oracle price or not. */
 export function stressCurvesOf(
   book: RiskBook,
@@ -77,7 +83,9 @@ export function stressCurvesOf(
   const market = marketCurveOf(book, { assets: shock.marketAssets, fallsWad: GRID_WAD });
   const loss: ChartSeries[] = [];
   const atRisk: ChartSeries[] = [];
-  if (oracle.kind === "known") {
+  // A shock of fixed oracle prices alone moves nothing that the oracle says: a flat line would look like safety.
+  const isBlind = shock.assets.length > 0 && shock.assets.every((asset) => isFixed(book, asset));
+  if (oracle.kind === "known" && !isBlind) {
     loss.push({
       id: "oracle",
       label: "Bad debt, oracle-marked",
@@ -106,6 +114,7 @@ export function stressCurvesOf(
   return {
     loss,
     atRisk,
+    isBlind,
     unknown: oracle.kind === "unknown" ? oracle : mapFigure(oracle, () => 0n),
     withoutExit: withoutExitOf(book),
   };

@@ -2,16 +2,16 @@ import { known, mapFigure, unknown } from "@/domain/figure";
 import { liquidationThresholdWad } from "@/domain/health";
 import { sharesAtEnd } from "@/domain/holdings";
 import type { Address, Figure, SharePrice } from "@/domain/model";
-import type { BreakEven } from "@/domain/risk/fall-marks";
+import type { BreakEven, FallMarks } from "@/domain/risk/fall-marks";
 import type { RiskBook } from "@/domain/risk/model";
 import { type Outcome, ruleOf, wouldLoseOf } from "@/domain/risk/outcome";
 import { sharePriceOf } from "@/domain/share-price";
 import type { VaultReport } from "@/report/vault-report";
-import { formatAddress, formatRatio, formatRatioPercent, formatSharePrice } from "@/shared/format";
+import { formatRatio, formatRatioPercent, formatSharePrice } from "@/shared/format";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import type { Tone } from "@/ui/tone";
-import { fallText } from "./choice";
+import { fallText, MOST_FALL_WAD } from "./choice";
 import { blockText, countText, fallUpText, inputText, owedText, saidText } from "./words";
 
 /** One figure of the outcome, ready to show. */
@@ -168,48 +168,79 @@ export interface BreakEvenText {
   readonly figure: FigureText;
   readonly tone: Tone;
   readonly sentence: string;
+  /** Who breaks first, or who would join those who are broken already. */
   readonly manager: Address | undefined;
+  /** The fall without a loss, for the picture; undefined while it is not known. */
+  readonly safeWad: bigint | undefined;
 }
 
-/** The smallest fall that costs the LPs something. */
-export function breakEvenTextOf(breakEven: Figure<BreakEven>, what: string): BreakEvenText {
+const NEAR_WAD = 10n * 10n ** 16n;
+const FAR_WAD = 25n * 10n ** 16n;
+
+function toneOfDistance(fallWad: bigint): Tone {
+  if (fallWad < NEAR_WAD) return "danger";
+  return fallWad < FAR_WAD ? "caution" : "ok";
+}
+
+/** The smallest fall that costs the LPs something; where that is none at all, what stands open and who comes next. */
+export function breakEvenTextOf(input: {
+  readonly breakEven: Figure<BreakEven>;
+  readonly marks: Figure<readonly FallMarks[]>;
+  readonly today: Outcome;
+  readonly book: RiskBook;
+  readonly what: string;
+}): BreakEvenText {
+  const { breakEven, what } = input;
   const figure = saidText(breakEven, (found) => {
     if (found.kind === "already") return "0%";
     return found.kind === "never" ? "none" : fallUpText(found.fallWad);
   });
   if (breakEven.kind === "unknown") {
-    return {
-      figure,
-      tone: "stale",
-      sentence: "How far the vault is from a loss cannot be said.",
-      manager: undefined,
-    };
+    const sentence = "How far the vault is from a loss cannot be said.";
+    return { figure, tone: "stale", sentence, manager: undefined, safeWad: undefined };
   }
   switch (breakEven.value.kind) {
     case "already":
-      return {
-        figure,
-        tone: "loss",
-        sentence: "No fall is needed: closing what can be liquidated today would already cost the LPs.",
-        manager: undefined,
-      };
+      return { figure, tone: "loss", safeWad: 0n, ...alreadyText(input) };
     case "never":
       return {
         figure,
         tone: "ok",
         sentence: `No fall of ${what}, not even to nothing, makes a liquidation at the oracle's prices leave bad debt.`,
         manager: undefined,
+        safeWad: MOST_FALL_WAD,
       };
     case "at": {
       const { fallWad, manager } = breakEven.value;
       return {
         figure,
-        tone: fallWad < 5n * 10n ** 16n ? "danger" : fallWad < 20n * 10n ** 16n ? "caution" : "ok",
-        sentence: `LPs begin to lose when ${what} has fallen by ${fallUpText(fallWad)}; ${formatAddress(manager)} breaks first.`,
+        tone: toneOfDistance(fallWad),
+        sentence: `LPs begin to lose when ${what} has fallen by ${fallUpText(fallWad)}. Breaks first:`,
         manager,
+        safeWad: fallWad,
       };
     }
   }
+}
+
+function alreadyText(
+  input: Parameters<typeof breakEvenTextOf>[0],
+): Pick<BreakEvenText, "sentence" | "manager"> {
+  const { book, today, marks, what } = input;
+  const open = inputText(owedText(today.lpLossAssets, book.state.asset));
+  const found = marks.kind === "known" ? marks.value : [];
+  let next: { readonly manager: Address; readonly fallWad: bigint } | undefined;
+  for (const { manager, losing } of found) {
+    if (losing === undefined || losing.fromWad === 0n) continue;
+    if (next === undefined || losing.fromWad < next.fallWad) next = { manager, fallWad: losing.fromWad };
+  }
+  const now = `No fall is needed: closing today what can be liquidated would cost the LPs ${open}.`;
+  return next === undefined
+    ? { sentence: now, manager: undefined }
+    : {
+        sentence: `${now} The next to break, when ${what} has fallen by ${fallUpText(next.fallWad)}:`,
+        manager: next.manager,
+      };
 }
 
 /** What one address would lose; a history that is not whole says nothing of who holds what. */

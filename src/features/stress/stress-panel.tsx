@@ -84,13 +84,15 @@ export function StressPanel({ report: newest, hrefOf }: StressPanelProps) {
         worstDayOf={worstDay}
         hrefOf={hrefOf}
       />
-      <HistorySection
-        book={book}
-        rounds={rounds}
-        error={past.error}
-        onRetry={past.retry}
-        retrying={past.isFetching}
-      />
+      {book.positions.length > 0 && (
+        <HistorySection
+          book={book}
+          rounds={rounds}
+          error={past.error}
+          onRetry={past.retry}
+          retrying={past.isFetching}
+        />
+      )}
     </>
   );
 }

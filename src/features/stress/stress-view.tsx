@@ -1,24 +1,26 @@
 import { useDeferredValue, useMemo } from "react";
 import type { Address } from "@/domain/model";
 import type { RiskBook } from "@/domain/risk/model";
-import { outcomeAt } from "@/domain/risk/outcome";
+import { type Outcome, outcomeAt } from "@/domain/risk/outcome";
 import { todaysPrices } from "@/domain/risk/prices";
 import type { VaultReport } from "@/report/vault-report";
 import { AddressLabel } from "@/ui/data/address-label";
 import { Callout, EmptyState } from "@/ui/data/messages";
+import type { FigureText } from "@/ui/figures/figure-text";
 import { PartialNotice } from "@/ui/figures/notices";
 import { Stat, StatRow } from "@/ui/figures/stat";
 import { Grid } from "@/ui/layout/page";
 import { Panel } from "@/ui/layout/panel";
 import { LoadLine } from "@/ui/load-line/load-line";
 import { fallText, PRESET_FALLS_WAD, type StressChoice } from "./choice";
+import { DistanceGauge } from "./components/distance-gauge";
 import { HolderLoss } from "./components/holder-loss";
 import { ShockControls } from "./components/shock-controls";
 import { StressCharts } from "./components/stress-charts";
 import { FallTable, WhatIfTable } from "./components/stress-tables";
 import { breakEvenTextOf, exactnessText, outcomeFiguresOf, unmovedText } from "./figures";
 import type { WorstDay } from "./history";
-import { fallModelOf, joinedWhatIf, type ShockModel, shockModelOf } from "./model";
+import { type FallModel, fallModelOf, joinedWhatIf, type ShockModel, shockModelOf } from "./model";
 import { shockLoadLineOf } from "./shock-load-line";
 import { fallRowsOf, whatIfLinesOf } from "./tables";
 import { blockText, inputText, owedText } from "./words";
@@ -70,7 +72,7 @@ export function StressView({ book, report, choice, onChange, worstDayOf, hrefOf 
         />
       )}
       <FixedLabel shock={shock} />
-      <BreakEvenPanel book={book} shock={shock} hrefOf={hrefOf} />
+      <BreakEvenPanel book={book} shock={shock} today={today} fallWad={fallWad} hrefOf={hrefOf} />
       <Grid columns="aside">
         <Panel
           title={`Load line at −${fallText(fallWad)}`}
@@ -107,18 +109,27 @@ export function StressView({ book, report, choice, onChange, worstDayOf, hrefOf 
 function FixedLabel({ shock }: { readonly shock: ShockModel }) {
   if (shock.fixed.length === 0) return null;
   const names = shock.fixed.join(", ");
+  const hasMarket = shock.curves.withoutExit.length === 0;
   return (
     <Callout tone="danger" title={`${names}: fixed oracle price`}>
-      The oracle goes on saying the same price whatever the market does: no fall makes these positions
-      liquidatable. Only the market-marked figures below say anything about {names}.
+      The oracle goes on saying the same price whatever the market does: no fall of {names} makes a position
+      liquidatable.{" "}
+      {hasMarket
+        ? "Only the market-marked figures below can see it."
+        : `Only a market mark could see it, and none is published: no exchange is configured for ${shock.curves.withoutExit.join(", ")}.`}
     </Callout>
   );
 }
 
-type BreakEvenProps = Pick<StressViewProps, "book" | "hrefOf"> & { readonly shock: ShockModel };
+type BreakEvenProps = Pick<StressViewProps, "book" | "hrefOf"> & {
+  readonly shock: ShockModel;
+  readonly today: Outcome;
+  readonly fallWad: bigint;
+};
 
-function BreakEvenPanel({ book, shock, hrefOf }: BreakEvenProps) {
-  const text = breakEvenTextOf(shock.breakEven, shock.what);
+function BreakEvenPanel({ book, shock, today, fallWad, hrefOf }: BreakEvenProps) {
+  const { breakEven, marks, what } = shock;
+  const text = breakEvenTextOf({ breakEven, marks, today, book, what });
   return (
     <StatRow label="How far the vault is from a loss">
       <Stat
@@ -135,13 +146,12 @@ function BreakEvenPanel({ book, shock, hrefOf }: BreakEvenProps) {
           block: blockText(book),
         }}
       />
-      <div className="flex flex-col justify-center gap-1 text-[0.8125rem] sm:col-span-2">
-        <p>{text.sentence}</p>
-        {text.manager !== undefined && (
-          <p className="flex flex-wrap items-center gap-x-1.5 text-ink-muted">
-            Breaks first: <AddressLabel address={text.manager} href={hrefOf(text.manager)} />
-          </p>
-        )}
+      <div className="flex flex-col justify-center gap-2 text-[0.8125rem] sm:col-span-2">
+        {text.safeWad !== undefined && <DistanceGauge safeWad={text.safeWad} fallWad={fallWad} />}
+        <p>
+          {text.sentence}{" "}
+          {text.manager !== undefined && <AddressLabel address={text.manager} href={hrefOf(text.manager)} />}
+        </p>
       </div>
     </StatRow>
   );
@@ -150,14 +160,14 @@ function BreakEvenPanel({ book, shock, hrefOf }: BreakEvenProps) {
 interface FallProps {
   readonly book: RiskBook;
   readonly shock: ShockModel;
-  readonly fall: ReturnType<typeof fallModelOf>;
+  readonly fall: FallModel;
   readonly fallWad: bigint;
 }
 
 function OutcomeFigures({ book, shock, fall, fallWad }: FallProps) {
   const { outcome, unmoved, marketLossAssets } = fall;
   const figures = outcomeFiguresOf({ book, outcome, fallWad, what: shock.what });
-  const market = owedText(marketLossAssets, book.state.asset);
+  const market = marketText(marketLossAssets, shock, book);
   const still = unmovedText(book, unmoved);
   return (
     <div className="flex flex-col gap-2">
@@ -187,6 +197,13 @@ function OutcomeFigures({ book, shock, fall, fallWad }: FallProps) {
   );
 }
 
+function marketText(loss: FallModel["marketLossAssets"], shock: ShockModel, book: RiskBook): FigureText {
+  const { withoutExit } = shock.curves;
+  return loss.kind === "unknown" && withoutExit.length > 0
+    ? { kind: "unknown", why: `Not published: no exchange is configured for ${withoutExit.join(", ")}.` }
+    : owedText(loss, book.state.asset);
+}
+
 function Tables({ book, shock, fall, fallWad, hrefOf }: FallProps & Pick<StressViewProps, "hrefOf">) {
   const { symbol } = book.state.asset;
   const rows = useMemo(
@@ -195,7 +212,7 @@ function Tables({ book, shock, fall, fallWad, hrefOf }: FallProps & Pick<StressV
     [shock, fall, book],
   );
   const lines = useMemo(
-    () => whatIfLinesOf(joinedWhatIf(shock.whatIf, fall.whatIf), book),
+    () => whatIfLinesOf(joinedWhatIf(shock, fall), { book, closedFirst: fall.closedFirst }),
     [shock, fall, book],
   );
   return (
@@ -210,7 +227,8 @@ function Tables({ book, shock, fall, fallWad, hrefOf }: FallProps & Pick<StressV
       >
         <WhatIfTable
           lines={lines}
-          scenarios={[...PRESET_FALLS_WAD, fallWad]}
+          scenarios={fall.isPreset ? PRESET_FALLS_WAD : [...PRESET_FALLS_WAD, fallWad]}
+          fallWad={fallWad}
           symbol={symbol}
           hrefOf={hrefOf}
         />

@@ -1,4 +1,4 @@
-import { mapFigure } from "@/domain/figure";
+import { mapFigure, unknown } from "@/domain/figure";
 import type { PaymentRule } from "@/domain/liquidation";
 import type { Address, Figure, StrategyState } from "@/domain/model";
 import type { FallMarks } from "@/domain/risk/fall-marks";
@@ -103,14 +103,19 @@ export interface WhatIfLine {
   readonly newlyListed: readonly Address[];
   /** LP loss by scenario. */
   readonly losses: readonly FigureText[];
+  /** LP loss at the chosen fall if what the pair opens today were closed before. */
+  readonly closedFirst: FigureText;
 }
 
 /** The table of what another bond ratio or buffer would have changed. */
-export function whatIfLinesOf(rows: readonly WhatIfRow[], book: RiskBook): readonly WhatIfLine[] {
+export function whatIfLinesOf(
+  rows: readonly WhatIfRow[],
+  { book, closedFirst }: { readonly book: RiskBook; readonly closedFirst: readonly Figure[] },
+): readonly WhatIfLine[] {
   const rule: PaymentRule = ruleOf(book);
   const { asset } = book.state;
   const percent = (ratioWad: bigint): string => formatRatioPercent({ ratioWad });
-  return rows.map((row) => {
+  return rows.map((row, place) => {
     const gap: Figure = rule === "a" ? row.corridor.gapToleranceAWad : row.corridor.gapToleranceBWad;
     return {
       id: `${row.minBondRatioWad}-${row.liquidationBufferWad}`,
@@ -125,6 +130,7 @@ export function whatIfLinesOf(rows: readonly WhatIfRow[], book: RiskBook): reado
       ),
       newlyListed: row.newlyLiquidatable.kind === "known" ? row.newlyLiquidatable.value : [],
       losses: row.lpLossAssets.map((loss) => owedText(loss, { ...asset, symbol: "" })),
+      closedFirst: owedText(closedFirst[place] ?? unknown("not-published"), { ...asset, symbol: "" }),
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { Figure } from "@/domain/model";
 import type { BreakEven } from "@/domain/risk/fall-marks";
-import { formatAxisNumber } from "@/shared/format-axis";
+import { formatAxisCompact } from "@/shared/format-compact";
 import { TimeSeriesChart } from "@/ui/charts/time-series-chart";
 import { Grid } from "@/ui/layout/page";
 import { Panel } from "@/ui/layout/panel";
@@ -21,10 +21,14 @@ export interface StressChartsProps {
 export function StressCharts({ curves, fallWad, breakEven, what, symbol, fixed }: StressChartsProps) {
   const marks = curveMarksOf(fallWad, breakEven);
   const why = saidText(curves.unknown, String);
-  const empty = why.kind === "unknown" ? why.why : "No curve can be drawn.";
+  const empty = curves.isBlind
+    ? "The oracle cannot see this fall, and no exchange gives a market mark."
+    : why.kind === "unknown"
+      ? why.why
+      : "No curve can be drawn.";
   const shared = {
     annotations: marks,
-    formatValue: formatAxisNumber,
+    formatValue: formatAxisCompact,
     formatAt: axisFallText,
     formatMoment: axisFallText,
     axis: FALL_AXIS,
@@ -67,7 +71,7 @@ function MarketNote({ curves, fixed }: Pick<StressChartsProps, "curves" | "fixed
         ? `Market-marked: not published. No exchange is configured for ${withoutExit.join(", ")}.`
         : "Market-marked, modelled: what the configured exchanges would pay for each position sold alone, their depth moving with the price."}
       {fixed.length > 0 &&
-        ` The oracle-marked line cannot see a fall of ${fixed.join(", ")}: its oracle price is fixed, so only the market-marked line counts for it.`}
+        ` The oracle-marked line cannot see a fall of ${fixed.join(", ")}: that oracle price is fixed, so only the market-marked line counts for it.`}
     </>
   );
 }

@@ -80,10 +80,11 @@ export function FallTable(props: {
 export function WhatIfTable(props: {
   readonly lines: readonly WhatIfLine[];
   readonly scenarios: readonly bigint[];
+  readonly fallWad: bigint;
   readonly symbol: string;
   readonly hrefOf: (manager: Address) => string;
 }) {
-  const { lines, scenarios, symbol, hrefOf } = props;
+  const { lines, scenarios, fallWad, symbol, hrefOf } = props;
   const columns: readonly Column<WhatIfLine>[] = [
     {
       id: "pair",
@@ -108,7 +109,7 @@ export function WhatIfTable(props: {
     ...scenarios.map(
       (fallWad, place): Column<WhatIfLine> => ({
         id: `loss-${place}`,
-        header: `LP loss at −${fallText(fallWad)}, ${symbol}`,
+        header: `At −${fallText(fallWad)}, one step`,
         align: "end",
         cell: ({ losses }) => {
           const loss = losses[place];
@@ -116,18 +117,24 @@ export function WhatIfTable(props: {
         },
       }),
     ),
+    {
+      id: "closed-first",
+      header: `At −${fallText(fallWad)}, closed before`,
+      align: "end",
+      cell: ({ closedFirst }) => <Money figure={closedFirst} />,
+    },
   ];
   const listed = lines.filter(({ newlyListed }) => newlyListed.length > 0);
   return (
     <>
       <DataTable
-        caption="What a bond ratio or buffer would have changed"
+        caption={`What a bond ratio or buffer would have changed: LP loss, ${symbol}`}
         columns={columns}
         rows={lines}
         rowKey={({ id }) => id}
         rowTone={({ isToday }) => (isToday ? "accent" : undefined)}
         empty={null}
-        footer="The positions stay as they are: nobody is taken to have posted more bond. A higher T closes them earlier, while they are worth more; a larger buffer lowers T."
+        footer="The positions stay as they are: nobody is taken to have posted more bond. A fall in one step costs the same under every T above the bad-debt line; what T decides is what gets closed on the way. Closed before: everything that the row's T opens at today's prices is liquidated first, then the fall comes."
       />
       {listed.map(({ id, bond, buffer, newlyListed }) => (
         <div key={id} className="border-t border-line px-4 py-2">
