@@ -1,5 +1,7 @@
 import { useCallback } from "react";
 import { PositionsPanel } from "@/features/position-health/positions-panel";
+import { usePositions } from "@/features/position-health/use-positions";
+import { LiveStamp } from "@/features/vault/live-stamp";
 import { Page } from "@/ui/layout/page";
 import { useVaultHref } from "./use-vault-href";
 import { useVaultPage } from "./use-vault-page";
@@ -7,15 +9,17 @@ import { useVaultPage } from "./use-vault-page";
 /** Every manager of the vault. */
 export function PositionsPage() {
   const { report, stamp } = useVaultPage();
+  const positions = usePositions(report);
   const hrefTo = useVaultHref();
   const hrefOf = useCallback((manager: string) => hrefTo(`/positions/${manager}`), [hrefTo]);
   return (
     <Page
       title="Positions"
-      description="Every manager: what it owes, what stands against it, and what a liquidation now would leave."
-      stamp={stamp}
+      description="Every manager: what it owes, what stands against it, what a liquidation now would leave, and how far it is from there."
+      // What is ahead keeps the block that it was taken at, and the whole page goes by it.
+      stamp={positions.report === report ? stamp : <LiveStamp report={positions.report} isPinned />}
     >
-      <PositionsPanel report={report} hrefOf={hrefOf} />
+      <PositionsPanel positions={positions} hrefOf={hrefOf} />
     </Page>
   );
 }

@@ -6,8 +6,8 @@ import type { VaultReport } from "@/report/vault-report";
 import { stubLayout } from "@/testing/layout";
 import { reportOf } from "@/testing/report-builders";
 import { addressFrom, managerOf, USDC } from "@/testing/vault-builders";
-import { DEFAULT_POSITION_FILTER } from "./model";
-import { DEFAULT_POSITION_SORT, type PositionChoice, PositionsView } from "./positions-view";
+import { DEFAULT_CHOICE, type PositionChoice } from "./choice";
+import { PositionsView } from "./positions-view";
 
 const SAFE = addressFrom(1);
 const LOSING = addressFrom(2);
@@ -29,16 +29,13 @@ const MANAGERS = [
 ];
 
 function Page({ report }: { readonly report: VaultReport }) {
-  const [choice, setChoice] = useState<PositionChoice>({
-    filter: DEFAULT_POSITION_FILTER,
-    search: "",
-    sort: DEFAULT_POSITION_SORT,
-  });
+  const [choice, setChoice] = useState<PositionChoice>(DEFAULT_CHOICE);
   return (
     <PositionsView
       report={report}
       choice={choice}
       onChoiceChange={setChoice}
+      ahead={undefined}
       hrefOf={(manager) => `#/positions/${manager}`}
     />
   );

@@ -1,7 +1,5 @@
 import { useMemo } from "react";
 import type { Address, VaultState } from "@/domain/model";
-import { AddressLabel } from "@/ui/data/address-label";
-import { Badge, HealthBadge } from "@/ui/data/badge";
 import { DataTable } from "@/ui/data/data-table";
 import { EmptyState } from "@/ui/data/messages";
 import type { SortState } from "@/ui/data/table-sort";
@@ -10,6 +8,7 @@ import { Money } from "@/ui/figures/money";
 import type { Tone } from "@/ui/tone";
 import { STATE_WORD } from "../messages";
 import { type PositionRow, type PositionTexts, positionTexts, sortableOf } from "../model";
+import { healthColumn, managerColumn, Nothing, onceARow } from "./position-cells";
 import { StateBadge } from "./state-badge";
 
 /** Worst first, so that sorting by state brings what needs somebody to the top. */
@@ -22,58 +21,18 @@ const STATE_ORDER = {
   "no-debt": 0,
 } as const;
 
-function toneOf({ shortfall }: PositionRow): Tone | undefined {
+/** The mark at a row's edge. */
+export function toneOf({ shortfall }: PositionRow): Tone | undefined {
   const { state } = shortfall;
   return state === "healthy" || state === "no-debt" ? undefined : STATE_WORD[state].tone;
 }
 
-/** The cells of one row share its texts: made once a drawn row. */
-function textsOnce(state: VaultState): (row: PositionRow) => PositionTexts {
-  const made = new WeakMap<PositionRow, PositionTexts>();
-  return (row) => {
-    const found = made.get(row) ?? positionTexts(row, state);
-    made.set(row, found);
-    return found;
-  };
-}
-
 function columnsOf(state: VaultState): readonly Column<PositionRow>[] {
-  const textsOf = textsOnce(state);
+  const textsOf = onceARow((row: PositionRow) => positionTexts(row, state));
   const { symbol } = state.asset;
   return [
-    {
-      id: "manager",
-      header: "Manager",
-      rowHeader: true,
-      sortValue: (row) => row.manager,
-      cell: (row) => (
-        <AddressLabel
-          address={row.manager}
-          tags={
-            row.hasLookAlike ? (
-              <Badge
-                tone="caution"
-                title="Another manager's address begins and ends alike. Compare the whole address."
-              >
-                look-alike
-              </Badge>
-            ) : undefined
-          }
-        />
-      ),
-    },
-    {
-      id: "health",
-      header: "Health",
-      align: "end",
-      sortValue: (row) => sortableOf(row.healthWad),
-      cell: (row) => (
-        <span className="inline-flex items-center justify-end gap-2">
-          {row.band !== "no-debt" && <Money figure={textsOf(row).health} />}
-          <HealthBadge band={row.band} />
-        </span>
-      ),
-    },
+    managerColumn(),
+    healthColumn((row) => textsOf(row).health),
     {
       id: "state",
       header: "State",
@@ -142,15 +101,6 @@ function columnsOf(state: VaultState): readonly Column<PositionRow>[] {
 function Payment({ texts }: { readonly texts: PositionTexts }) {
   if (texts.payment !== undefined) return <Money figure={texts.payment} />;
   return <Nothing what="cannot be liquidated now" />;
-}
-
-function Nothing({ what }: { readonly what: string }) {
-  return (
-    <span className="text-ink-faint">
-      <span aria-hidden="true">–</span>
-      <span className="sr-only">{what}</span>
-    </span>
-  );
 }
 
 export interface PositionTableProps {
