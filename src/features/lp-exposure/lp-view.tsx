@@ -12,8 +12,9 @@ import { EventTable, type TransactionHref } from "./components/event-table";
 import { LpHeadline } from "./components/lp-headline";
 import { MovementTable } from "./components/movement-table";
 import { lpHistoryCsv } from "./export";
+import { eventSumText, lpEventLines, movementLines } from "./line-texts";
 import { type LpPersonal, lpEventRowsOf, lpPersonalOf, movementsOf } from "./model";
-import { eventSumText, lpEventLines, lpHeadlineOf, movementLines, shiftFiguresOf } from "./texts";
+import { lpHeadlineOf, shiftFiguresOf } from "./texts";
 
 export interface LpViewProps {
   readonly report: VaultReport;

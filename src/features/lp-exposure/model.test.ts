@@ -13,9 +13,10 @@ import {
 } from "@/testing/report-builders";
 import { addressFrom, fluxOf, historyOf, logAt, stateOf, transferOf, USDC } from "@/testing/vault-builders";
 import { lpHistoryCsv } from "./export";
+import { eventSumText, lpEventLines, movementLines } from "./line-texts";
 import { watchIssueText } from "./messages";
 import { lpEventRowsOf, lpPersonalOf, lpSumOf, movementsOf } from "./model";
-import { eventSumText, lpEventLines, lpHeadlineOf, lpSumTexts, movementLines } from "./texts";
+import { lpHeadlineOf, lpSumTexts } from "./texts";
 
 const [FIRST, SECOND, THIRD] = [addressFrom(1), addressFrom(2), addressFrom(3)];
 

@@ -1,43 +1,16 @@
 import type { LpExposure } from "@/domain/exposure";
-import { known, mapFigure, sumFigures, unknown } from "@/domain/figure";
+import { mapFigure, sumFigures } from "@/domain/figure";
 import type { HeadlineNumbers } from "@/domain/headline";
 import type { LpStatement } from "@/domain/ledger-model";
-import { sumOf } from "@/domain/math";
-import type { Address, BlockRef, Figure, Hex, VaultState } from "@/domain/model";
-import {
-  formatAmount,
-  formatHash,
-  formatInteger,
-  formatRatioPercent,
-  formatTimestamp,
-} from "@/shared/format";
-import { formatMoney } from "@/shared/format-money";
+import type { BlockRef, Figure, VaultState } from "@/domain/model";
+import { formatInteger, formatRatioPercent } from "@/shared/format";
 import { estimateNote } from "@/ui/figures/estimate-note";
 import type { FigureText } from "@/ui/figures/figure-text";
 import type { Formula } from "@/ui/figures/formula";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
-import type { Tone } from "@/ui/tone";
-import { MOVEMENT_WORD } from "./messages";
-import type { LpEventRow, LpPersonal, LpSum, Movement } from "./model";
-
-interface Words {
-  readonly symbol: string;
-  readonly down: (value: bigint) => string;
-  readonly up: (value: bigint) => string;
-  readonly shares: (value: bigint) => string;
-  readonly block: string;
-}
-
-function wordsOf({ asset, block, shareDecimals }: VaultState): Words {
-  return {
-    symbol: asset.symbol,
-    down: (value) => formatMoney({ value, decimals: asset.decimals }),
-    up: (value) => formatMoney({ value, decimals: asset.decimals, toward: "up" }),
-    shares: (value) => formatMoney({ value, decimals: shareDecimals }),
-    block: `block ${formatInteger(block.number)} (${formatHash(block.hash)})`,
-  };
-}
+import { wordsOf } from "./amount-words";
+import type { LpPersonal, LpSum } from "./model";
 
 /** One figure of an LP's headline. */
 export interface LpFigure {
@@ -301,98 +274,6 @@ function lossCountText({ lossAssets, recorded, falls }: Borne): string {
     falls === 0 ? [] : [countText(falls, ["unexplained fall", "unexplained falls"])],
   ].flat();
   return `in ${parts.join(" and ")}`;
-}
-
-/** One line of the table of losses and recoveries. */
-export interface LpEventLine {
-  readonly key: string;
-  readonly kind: "loss" | "recovery";
-  readonly word: string;
-  readonly blockNumber: bigint;
-  readonly block: string;
-  readonly time: string;
-  readonly transactionHash: Hex;
-  /** Whose position was closed, or who paid. */
-  readonly party: Address;
-  readonly shares: string;
-  readonly ofSupply: FigureText;
-  readonly amountAssets: bigint;
-  readonly amount: string;
-}
-
-/** Losses and recoveries in words, in the order they were given. */
-export function lpEventLines(rows: readonly LpEventRow[], state: VaultState): readonly LpEventLine[] {
-  const { up, down, shares } = wordsOf(state);
-  return rows.map((event): LpEventLine => {
-    const { row, shares: held, amountAssets } = event.share;
-    const isLoss = event.kind === "loss";
-    return {
-      key: `${row.blockNumber}-${row.logIndex}`,
-      kind: event.kind,
-      word: isLoss ? "Loss" : "Recovery",
-      blockNumber: row.blockNumber,
-      block: formatInteger(row.blockNumber),
-      time: formatTimestamp(row.atSeconds),
-      transactionHash: row.transactionHash,
-      party: isLoss ? event.share.row.manager : event.share.row.from,
-      shares: shares(held),
-      ofSupply: toFigureText(event.ofSupplyWad, {
-        text: (ratioWad) => formatRatioPercent({ ratioWad, fractionDigits: 4 }),
-        why: WHY_UNKNOWN,
-      }),
-      amountAssets,
-      amount: isLoss ? up(amountAssets) : down(amountAssets),
-    };
-  });
-}
-
-/** What the lines add up to, exactly: "3 losses: 3,000 USDC; 1 recovery: 12.5 USDC". */
-export function eventSumText(lines: readonly LpEventLine[], state: VaultState): string {
-  const { decimals, symbol } = state.asset;
-  const part = (kind: LpEventLine["kind"], one: string, many: string): string => {
-    const own = lines.filter((line) => line.kind === kind);
-    const value = sumOf(own.map(({ amountAssets }) => amountAssets));
-    const count = own.length === 1 ? `1 ${one}` : `${formatInteger(own.length)} ${many}`;
-    return `${count}: ${formatAmount({ value, decimals, maximumFractionDigits: decimals, symbol })}`;
-  };
-  return `${part("loss", "loss", "losses")}; ${part("recovery", "recovery", "recoveries")}.`;
-}
-
-/** One line of the timeline of movements. */
-export interface MovementLine {
-  readonly key: string;
-  readonly blockNumber: bigint;
-  readonly block: string;
-  readonly time: string;
-  readonly word: string;
-  readonly tone: Tone;
-  readonly assets: string | undefined;
-  readonly shares: string;
-  readonly sharesAfter: FigureText;
-  readonly counterparty: Address | undefined;
-  readonly transactionHash: Hex;
-}
-
-/** Movements of shares in words. */
-export function movementLines(
-  movements: readonly Movement[],
-  { state, isWhole }: { readonly state: VaultState; readonly isWhole: boolean },
-): readonly MovementLine[] {
-  const { down, shares } = wordsOf(state);
-  // What was held before the first known movement is not known, so neither is what was held after it.
-  const held = (value: bigint): Figure => (isWhole ? known(value) : unknown("history-partial"));
-  return movements.map((movement) => ({
-    key: `${movement.blockHash}-${movement.logIndex}`,
-    blockNumber: movement.blockNumber,
-    block: formatInteger(movement.blockNumber),
-    time: formatTimestamp(movement.atSeconds),
-    ...MOVEMENT_WORD[movement.kind],
-    assets: movement.assets === undefined ? undefined : down(movement.assets),
-    shares: shares(movement.shares),
-    sharesAfter: toFigureText(held(movement.sharesAfter), { text: shares, why: WHY_UNKNOWN }),
-    counterparty: movement.counterparty,
-    transactionHash: movement.transactionHash,
-  }));
 }
 
 /** The same five figures of one LP, or of several together, for a table. */

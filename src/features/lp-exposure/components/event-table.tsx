@@ -5,7 +5,7 @@ import { DataTable } from "@/ui/data/data-table";
 import { EmptyState } from "@/ui/data/messages";
 import type { Column } from "@/ui/data/table-types";
 import { Money } from "@/ui/figures/money";
-import type { LpEventLine } from "../texts";
+import type { LpEventLine } from "../line-texts";
 
 export type TransactionHref = ((hash: string) => string) | undefined;
 

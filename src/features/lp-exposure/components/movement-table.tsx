@@ -5,7 +5,7 @@ import { DataTable } from "@/ui/data/data-table";
 import { EmptyState } from "@/ui/data/messages";
 import type { Column } from "@/ui/data/table-types";
 import { Money } from "@/ui/figures/money";
-import type { MovementLine } from "../texts";
+import type { MovementLine } from "../line-texts";
 import type { TransactionHref } from "./event-table";
 
 function columnsOf(symbol: string, txHrefOf: TransactionHref): readonly Column<MovementLine>[] {
