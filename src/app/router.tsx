@@ -57,6 +57,10 @@ export function createAppRouter() {
               lazy: async () => ({ Component: (await import("@/pages/recovery")).RecoveryPage }),
             },
             {
+              path: "assets",
+              lazy: async () => ({ Component: (await import("@/pages/assets")).AssetsPage }),
+            },
+            {
               path: "parameters",
               lazy: async () => ({ Component: (await import("@/pages/parameters")).ParametersPage }),
             },

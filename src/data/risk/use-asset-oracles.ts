@@ -13,7 +13,7 @@ export interface AssetOraclesView {
   readonly oracles: AssetOracles | undefined;
   readonly error: ChainError | undefined;
   readonly isFetching: boolean;
-  retry(): void;
+  readonly retry: () => void;
 }
 
 /** What stands behind the prices of a book: read once a book, at its block. */

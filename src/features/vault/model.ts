@@ -35,6 +35,7 @@ const PAGES = [
   ["/lps", "LPs"],
   ["/liquidations", "Liquidations"],
   ["/recovery", "Recovery"],
+  ["/assets", "Assets"],
   ["/parameters", "Parameters"],
 ] as const;
 
