@@ -18,6 +18,16 @@ export interface FullLedgerInput {
     /** No endpoint runs a call under another block's clock, so starts are missing for that reason. */
     readonly isClockRefused?: boolean | undefined;
   };
+  /** Of {@link ledgerTimelinesOf}, for whoever has them already. */
+  readonly timelines?: readonly BlockTimeline[] | undefined;
+}
+
+/** The totals around every log, by what was read and sampled: what both the ledger and the prices at logs are made of. */
+export function ledgerTimelinesOf(
+  input: Pick<FullLedgerInput, "history" | "samples" | "readings">,
+): readonly BlockTimeline[] {
+  const totals = withSampledTotals(input.readings.totals, input.samples);
+  return blockTimelinesOf({ history: input.history, totals });
 }
 
 /**
@@ -29,8 +39,7 @@ export function fullLedgerOf(input: FullLedgerInput): FullLedger {
   const { history, state, readings } = input;
   const { virtualShares } = state;
   const isFlux = state.flux !== undefined;
-  const totals = withSampledTotals(readings.totals, input.samples);
-  const timelines = blockTimelinesOf({ history, totals });
+  const timelines = input.timelines ?? ledgerTimelinesOf(input);
   const startMissing = readings.isClockRefused === true ? "clock-refused" : "archive-unavailable";
   const losses = completedLosses({
     losses: input.ledger.losses,

@@ -1,6 +1,6 @@
-import { fullLedgerOf } from "@/domain/full-ledger";
+import { fullLedgerOf, ledgerTimelinesOf } from "@/domain/full-ledger";
 import type { FullLedger, LedgerReadings, LogPrices } from "@/domain/ledger-model";
-import { logPricesOf } from "@/domain/price-at-log";
+import { logPricesFrom } from "@/domain/price-at-log";
 import { type StatementBook, statementBookOf } from "@/domain/statement-book";
 import type { VaultReport } from "./vault-report";
 
@@ -29,14 +29,10 @@ export function assembleLedgerReport(input: {
   const { report, readings } = input;
   const { history, holdings, snapshot } = report;
   const { state } = snapshot;
-  const ledger = fullLedgerOf({
-    history,
-    state,
-    readings,
-    ledger: report.ledger,
-    samples: report.series.samples,
-  });
-  const prices = logPricesOf({ history, totals: readings.totals, virtualShares: state.virtualShares });
+  const { samples } = report.series;
+  const timelines = ledgerTimelinesOf({ history, readings, samples });
+  const ledger = fullLedgerOf({ history, state, readings, ledger: report.ledger, samples, timelines });
+  const prices = logPricesFrom(timelines, state.virtualShares);
   const book = statementBookOf({
     state,
     history,
