@@ -46,3 +46,16 @@ export function growthExponent(points: readonly { readonly size: number; readonl
   const variance = logs.reduce((sum, p) => sum + (p.x - meanX) ** 2, 0);
   return covariance / variance;
 }
+
+/**
+ * Seconds that work on one thread takes. On a busy machine the system makes pauses; time counts only as far as this
+ * process was using the processor in it.
+ */
+export function busySeconds(work: () => unknown): number {
+  const used = process.cpuUsage();
+  const startedAt = performance.now();
+  work();
+  const wallMs = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(used);
+  return Math.min(wallMs, (user + system) / 1_000) / 1_000;
+}

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { type GoalResult, isMet, toJson, toText } from "./goal";
+import { ledgerAndStatements } from "./ledger";
 import { logDecoding } from "./log-decoding";
 import { publicBundle } from "./public-bundle";
 import { snapshotGoals } from "./snapshot";
@@ -16,6 +17,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   { ids: ["P5"], measure: async () => [await logDecoding()] },
   { ids: ["P9"], measure: async () => [await publicBundle()] },
   { ids: ["P14"], measure: async () => [await stressOfOneFactor()] },
+  { ids: ["L1"], measure: async () => [await ledgerAndStatements()] },
 ];
 
 function argumentAfter(flag: string): string | undefined {
@@ -24,12 +26,12 @@ function argumentAfter(flag: string): string | undefined {
 }
 
 /**
- * `npm run bench [-- P1 P5] [-- --json FILE]`: measures, prints, and with a file writes the results. Ends with an
+ * `npm run bench [-- P1 L1] [-- --json FILE]`: measures, prints, and with a file writes the results. Ends with an
  * error when a goal is missed.
  */
 async function main(): Promise<number> {
   const file = argumentAfter("--json");
-  const wanted = process.argv.slice(2).filter((argument) => /^P\d+$/.test(argument));
+  const wanted = process.argv.slice(2).filter((argument) => /^[PL]\d+$/.test(argument));
   const results: GoalResult[] = [];
   for (const { ids, measure } of MEASUREMENTS) {
     if (wanted.length > 0 && !ids.some((id) => wanted.includes(id))) continue;
