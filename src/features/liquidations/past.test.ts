@@ -80,7 +80,11 @@ describe("pastCsv", () => {
     const { header, rows } = pastCsv(lessonReport());
     expect(header).toHaveLength(rows[0]?.length ?? 0);
     expect(rows[0]).toContain("100000");
-    expect(rows[0]?.at(-1)).toBe("95");
+    expect(rows[0]?.at(-1)).toBe("0.95");
+    expect(rows[0]?.[header.indexOf("payment_USDC")]).toBe("95000");
+    // One style for every export: where it is from first, units in the names.
+    expect(header.slice(0, 3)).toEqual(["chain_id", "vault", "block"]);
+    expect(header.every((name) => /^[a-z]+(_[a-z]+)*(_[A-Z]+)?$/.test(name))).toBe(true);
   });
 });
 

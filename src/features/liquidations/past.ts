@@ -12,6 +12,7 @@ export interface PastRow {
   readonly key: string;
   readonly order: bigint;
   readonly blockNumber: bigint;
+  readonly logIndex: number;
   readonly block: string;
   readonly time: string;
   readonly transaction: string;
@@ -74,6 +75,7 @@ function pastRowOf(input: {
     key: `${event.blockNumber}:${event.logIndex}`,
     order: event.blockNumber * 1_000_000n + BigInt(event.logIndex),
     blockNumber: event.blockNumber,
+    logIndex: event.logIndex,
     block: formatInteger(event.blockNumber),
     time: formatTimestamp(event.atSeconds),
     transaction: event.transactionHash,
@@ -100,29 +102,35 @@ function knownOf(figure: Figure): bigint | undefined {
   return figure.kind === "known" ? figure.value : undefined;
 }
 
-/** The table as a file, with every digit. */
+/** The table as a file, with every digit, oldest first. */
 export function pastCsv(report: PastInput): CsvTable {
-  const { decimals, symbol } = report.snapshot.state.asset;
-  const exact = (value: bigint | undefined): string =>
-    value === undefined ? "" : formatExactAmount({ value, decimals });
+  const { asset, chainId, address } = report.snapshot.state;
+  const { decimals, symbol } = asset;
+  const exact = (value: bigint): string => formatExactAmount({ value, decimals });
   return {
     header: [
+      "chain_id",
+      "vault",
       "block",
+      "log_index",
       "time",
       "transaction",
       "manager",
       "liquidator",
-      `true debt (${symbol})`,
-      `position value (${symbol})`,
-      `payment (${symbol})`,
-      `bad debt (${symbol})`,
-      `LP loss (${symbol})`,
-      "recovery rate (%)",
+      `true_debt_${symbol}`,
+      `position_value_${symbol}`,
+      `payment_${symbol}`,
+      `bad_debt_${symbol}`,
+      `lp_loss_${symbol}`,
+      "recovery_ratio",
     ],
     rows: [...pastRowsOf(report)]
       .sort((a, b) => (a.order < b.order ? -1 : 1))
       .map((row) => [
-        `${row.blockNumber}`,
+        chainId.toString(),
+        address,
+        row.blockNumber.toString(),
+        row.logIndex.toString(),
         row.time,
         row.transaction,
         row.manager,
@@ -131,8 +139,8 @@ export function pastCsv(report: PastInput): CsvTable {
         exact(row.valueAssets),
         exact(row.paymentAssets),
         exact(row.badDebtAssets),
-        exact(row.lpLossAssets),
-        formatExactAmount({ value: row.recoveryWad, decimals: 16 }),
+        row.lpLossAssets === undefined ? "unknown (not-published)" : exact(row.lpLossAssets),
+        formatExactAmount({ value: row.recoveryWad, decimals: 18 }),
       ]),
   };
 }

@@ -1,7 +1,7 @@
 import { parameterHistoryOf } from "@/domain/parameters";
 import type { VaultReport } from "@/report/vault-report";
 import type { CsvTable } from "@/shared/csv";
-import { formatInteger, formatTimestamp } from "@/shared/format";
+import { formatExactAmount, formatInteger, formatTimestamp } from "@/shared/format";
 import type { Tone } from "@/ui/tone";
 import { exactPercent } from "./format";
 import { DIRECTION_WORDS, keyWords } from "./messages";
@@ -41,21 +41,38 @@ export function changeRowsOf(report: Pick<VaultReport, "history">): readonly Cha
     .sort((a, b) => (a.order > b.order ? -1 : 1));
 }
 
-/** The changes as a file. */
-export function changesCsv(report: Pick<VaultReport, "history">): CsvTable {
+/** A value of 10^18 = 100 % as per cent, every digit of it. */
+const percentDigits = (ratioWad: bigint): string => formatExactAmount({ value: ratioWad, decimals: 16 });
+
+/** The changes as a file, oldest first. Values are per cent; an asset is let in or shut out instead. */
+export function changesCsv({ history, snapshot }: Pick<VaultReport, "history" | "snapshot">): CsvTable {
+  const { chainId, address } = snapshot.state;
   return {
-    header: ["block", "time", "transaction", "parameter", "asset", "old", "new", "risk"],
-    rows: [...changeRowsOf(report)]
-      .sort((a, b) => (a.order < b.order ? -1 : 1))
-      .map((row) => [
-        row.block.replaceAll(",", ""),
-        row.time,
-        row.transaction,
-        row.what,
-        row.asset ?? "",
-        row.before,
-        row.after,
-        row.direction.word,
-      ]),
+    header: [
+      "chain_id",
+      "vault",
+      "block",
+      "log_index",
+      "time",
+      "transaction",
+      "parameter",
+      "old_percent",
+      "new_percent",
+      "asset",
+      "is_allowed",
+      "risk",
+    ],
+    rows: parameterHistoryOf(history.parameters).map(({ event, direction }) => [
+      chainId.toString(),
+      address,
+      event.blockNumber.toString(),
+      event.logIndex.toString(),
+      formatTimestamp(event.atSeconds),
+      event.transactionHash,
+      ...(event.kind === "parameter"
+        ? [event.key, percentDigits(event.oldValue), percentDigits(event.newValue), "", ""]
+        : ["allowed asset", "", "", event.asset, event.allowed ? "yes" : "no"]),
+      DIRECTION_WORDS[direction].word,
+    ]),
   };
 }
