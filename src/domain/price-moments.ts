@@ -1,13 +1,7 @@
 import type { Ledger } from "./ledger";
 import type { FallRow } from "./ledger-model";
 import type { BlockRef, Figure, LogRef, SharePrice } from "./model";
-
-/** An exact share price at one place of a block. */
-export interface PriceMoment {
-  readonly block: BlockRef;
-  readonly logIndex: number;
-  readonly price: SharePrice;
-}
+import type { PriceMoment } from "./share-price";
 
 function blockOf({ blockNumber, blockHash, atSeconds }: LogRef): BlockRef {
   return { number: blockNumber, hash: blockHash, timestampSeconds: atSeconds };

@@ -1,7 +1,6 @@
 import { known, unknown } from "./figure";
 import { compareBigint, maxOf, mulDivDown, mulDivUp, WAD } from "./math";
 import type { BlockRef, Figure, SharePrice, TotalsSample } from "./model";
-import type { PriceMoment } from "./price-moments";
 
 /** Totals and the conversion's virtual shares at one moment. */
 export interface PricedTotals {
@@ -52,6 +51,13 @@ export function priceFallWadDown(before: SharePrice, now: SharePrice): Figure {
   const high = before.assets * now.shares;
   const low = now.assets * before.shares;
   return known(low >= high ? 0n : mulDivDown({ a: high - low, b: WAD, denominator: high }));
+}
+
+/** An exact share price at one place of a block. */
+export interface PriceMoment {
+  readonly block: BlockRef;
+  readonly logIndex: number;
+  readonly price: SharePrice;
 }
 
 /** One point of the share-price series. */
