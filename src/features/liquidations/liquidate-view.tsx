@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import type { Wallet } from "@/data/wallet/use-wallet";
 import type { VaultState } from "@/domain/model";
-import { formatAmount } from "@/shared/format";
 import { type KeyValue, KeyValueList } from "@/ui/data/key-value-list";
 import { Callout } from "@/ui/data/messages";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { Money } from "@/ui/figures/money";
 import { Button } from "@/ui/forms/button";
 import { type Step, Stepper } from "@/ui/forms/stepper";
+import { allowanceText } from "./allowance";
 import type { CandidateRow } from "./candidates";
 import { StateWords } from "./candidates-view";
 import { ApproveStep } from "./components/approve-step";
@@ -196,13 +196,10 @@ export function Leftovers({ liquidation, state }: Pick<LiquidateViewProps, "liqu
   const { setup, obstacleText, flows } = liquidation;
   const allowance = setup?.allowanceAssets;
   if (allowance === undefined || allowance === 0n) return null;
-  const { decimals, symbol } = state.asset;
   return (
     <div className="flex max-w-[40rem] flex-col gap-2">
       <p className="text-[0.8125rem] text-ink-muted">
-        Your executor may still take{" "}
-        {formatAmount({ value: allowance, decimals, symbol, maximumFractionDigits: decimals })} from your
-        wallet.
+        Your executor may still take {allowanceText(allowance, state.asset)} from your wallet.
       </p>
       <div>
         <Button

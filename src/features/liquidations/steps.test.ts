@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { LiquidationMode } from "@/data/operator/liquidation-intents";
 import type { LiquidatorState } from "@/data/operator/use-liquidator-setup";
 import { addressFrom, managerOf, stateOf, USDC } from "@/testing/vault-builders";
+import { allowanceText } from "./allowance";
 import { boundsOf } from "./bounds";
 import { candidateRowOf } from "./candidates";
 import { refusalOf } from "./gate";
@@ -111,6 +112,14 @@ const gate = {
   balanceAssets: 500_000n * USDC,
   allowanceAssets: 500_000n * USDC,
 };
+
+describe("allowanceText", () => {
+  it("gives every digit, and a word where there is no end to it", () => {
+    const { asset } = stateOf();
+    expect(allowanceText(100_000_123_456n, asset)).toBe("100,000.123456 USDC");
+    expect(allowanceText(2n ** 256n - 1n, asset)).toBe("any amount of USDC");
+  });
+});
 
 describe("refusalOf", () => {
   it("lets through what nothing stands against", () => {

@@ -3,7 +3,8 @@ import type { LiquidatorState } from "@/data/operator/use-liquidator-setup";
 import type { TransactionState } from "@/data/transaction/machine";
 import type { Session } from "@/data/transaction/ports";
 import type { AssetDescription } from "@/domain/model";
-import { formatAddress, formatAmount } from "@/shared/format";
+import { formatAddress } from "@/shared/format";
+import { allowanceText } from "./allowance";
 
 export type StepId =
   | "connect"
@@ -147,14 +148,11 @@ function registerNote(setup: LiquidatorState | undefined): string {
 function approveDraft({ setup, maxPaymentAssets, asset, flows }: StepsInput): Draft {
   const allowance = setup?.allowanceAssets;
   const covers = allowance !== undefined && maxPaymentAssets !== undefined && allowance >= maxPaymentAssets;
-  const { decimals, symbol } = asset;
   const allowed =
-    allowance === undefined
-      ? "Nothing is allowed yet."
-      : `Allowed now: ${formatAmount({ value: allowance, decimals, symbol, maximumFractionDigits: decimals })}.`;
+    allowance === undefined ? "Nothing is allowed yet." : `Allowed now: ${allowanceText(allowance, asset)}.`;
   return {
     id: "approve",
-    title: `Let it take ${symbol} up to your bound`,
+    title: `Let it take ${asset.symbol} up to your bound`,
     isDone: covers || flows.liquidate === "confirmed",
     isBusy: UNDER_WAY.has(flows.approve),
     note: allowed,
