@@ -1,7 +1,7 @@
-import { holdsNothing } from "@/data/vault/holds-nothing";
 import { type ManagerShortfall, shortfallOf } from "@/domain/bad-debt";
 import { bothFigures, mapFigure } from "@/domain/figure";
 import { fallToThresholdWadDown, healthRatioWadDown, trueDebtAssets } from "@/domain/health";
+import { holdsNothing } from "@/domain/holds-nothing";
 import { liquidatorGainAssets } from "@/domain/liquidation";
 import type { Address, Figure, ManagerState, VaultSnapshot, VaultState } from "@/domain/model";
 import { formatRatio, formatRatioPercent } from "@/shared/format";

@@ -1,6 +1,6 @@
-import { holdsNothing } from "@/data/vault/holds-nothing";
 import { type ManagerShortfall, type ShortfallState, shortfallOf } from "@/domain/bad-debt";
 import { fallToThresholdWadDown, type HealthBand, healthBandOf, healthRatioWadDown } from "@/domain/health";
+import { holdsNothing } from "@/domain/holds-nothing";
 import type { Address, Figure, ManagerState, VaultSnapshot, VaultState } from "@/domain/model";
 import { counted } from "@/shared/counted";
 import { formatRatio, formatRatioPercent } from "@/shared/format";

@@ -1,5 +1,5 @@
-import { trueDebtAssets } from "@/domain/health";
-import type { ManagerState } from "@/domain/model";
+import { trueDebtAssets } from "./health";
+import type { ManagerState } from "./model";
 
 /**
  * Whether an address among the managers has neither debt nor bond nor position now: an earlier manager, or a liquidator
