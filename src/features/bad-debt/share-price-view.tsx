@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { VaultReport } from "@/report/vault-report";
+import { formatInteger } from "@/shared/format";
 import { formatAxisDate, formatAxisNumber, formatAxisPercent, formatMoment } from "@/shared/format-axis";
 import { TimeSeriesChart } from "@/ui/charts/time-series-chart";
 import { KeyValueList } from "@/ui/data/key-value-list";
@@ -59,14 +60,22 @@ export function SharePriceView({
           empty="No drawdown is known."
         />
       </div>
-      <KeyValueList
-        items={history.facts.map((fact) => ({
-          key: fact.label,
-          label: fact.label,
-          value: fact.value,
-          ...(fact.note === undefined ? {} : { hint: fact.note }),
-        }))}
-      />
+      <div className="min-w-0">
+        <KeyValueList
+          items={history.facts.map((fact) => ({
+            key: fact.label,
+            label: fact.label,
+            value: fact.value,
+            ...(fact.note === undefined ? {} : { hint: fact.note }),
+          }))}
+        />
+        {!report.history.complete && (
+          <p className="mt-2 text-xs text-ink-muted">
+            Since block {formatInteger(report.history.fromBlock)}: the price may have stood higher before, and
+            then it stands further below its highest point than this.
+          </p>
+        )}
+      </div>
     </div>
   );
 }
