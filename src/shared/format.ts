@@ -233,6 +233,14 @@ export function toChartNumber({ value, decimals }: { value: bigint; decimals: nu
 }
 
 /**
+ * A whole number as the nearest floating-point number, off by 2^-53 of itself at most; NaN for a negative one. It
+ * decides nothing but which positions are computed exactly: no amount that anybody sees is made from it.
+ */
+export function toScreeningNumber(value: bigint): number {
+  return value < 0n ? Number.NaN : Number(value);
+}
+
+/**
  * A count, index, chain id or time as a number, exactly.
  *
  * @throws InvariantError when a number cannot hold it exactly: such a value is garbage or money.
