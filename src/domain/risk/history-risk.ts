@@ -1,11 +1,11 @@
 import { toSafeInteger } from "@/shared/format";
-import { chainFigure, known, unknown } from "../figure";
+import { bothFigures, known, unknown } from "../figure";
 import { compareBigint, WAD, zeroFloorSub } from "../math";
 import type { Figure } from "../model";
 import type { Prices, RiskBook } from "./model";
-import { outcomeAt } from "./outcome";
 import { todaysPrices } from "./prices";
 import { answerAt, momentsOf, type RoundsByAsset } from "./rounds";
+import { prepareScenarios } from "./scenarios";
 
 /** What today's book would have lost over one past span. */
 export interface HistorySample {
@@ -58,6 +58,20 @@ function movedPrices(input: {
   return prices;
 }
 
+/** What historical risk is computed from. */
+export interface HistoryRiskInput {
+  readonly rounds: RoundsByAsset;
+  readonly horizonSeconds: bigint;
+  /** 10^18 = 100 %. */
+  readonly quantileWad: bigint;
+}
+
+/** How many of the moments at which some feed published have been looked at. */
+export interface HistoryProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /**
  * Historical value at risk and expected shortfall: the overlapping returns of the feeds' own rounds over a horizon,
  * one sample ending at each round, applied to today's book with all assets moved over the same span.
@@ -66,33 +80,46 @@ function movedPrices(input: {
  * up. Samples whose span begins before a feed's first round are left out. Unknown "not-published" without two rounds
  * a horizon apart, "no-price" where a part of the book has no price, "snapshot-incomplete" for a partial book.
  */
-export function historyRiskOf(
+export function historyRiskOf(book: RiskBook, input: HistoryRiskInput): Figure<HistoryRisk> {
+  const steps = historyRiskSteps(book, input);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** {@link historyRiskOf}, one sample a step, for callers that must be able to stop between two of them. */
+export function* historyRiskSteps(
   book: RiskBook,
-  input: { readonly rounds: RoundsByAsset; readonly horizonSeconds: bigint; readonly quantileWad: bigint },
-): Figure<HistoryRisk> {
-  const { rounds, horizonSeconds, quantileWad } = input;
+  { rounds, horizonSeconds, quantileWad }: HistoryRiskInput,
+): Generator<HistoryProgress, Figure<HistoryRisk>, void> {
   const today = todaysPrices(book);
-  const now = outcomeAt(book, { prices: today });
-  return chainFigure(now.lpLossAssets, (openLoss) =>
-    chainFigure(now.badDebtAssets, (openBadDebt) => {
-      const samples: HistorySample[] = [];
-      for (const toSeconds of momentsOf(rounds)) {
-        const fromSeconds = toSeconds - horizonSeconds;
-        const prices = movedPrices({ today, book, rounds, fromSeconds, toSeconds });
-        if (prices === undefined) continue;
-        const then = outcomeAt(book, { prices });
-        if (then.lpLossAssets.kind === "unknown") return then.lpLossAssets;
-        if (then.badDebtAssets.kind === "unknown") return then.badDebtAssets;
-        samples.push({
-          fromSeconds,
-          toSeconds,
-          addedLpLossAssets: zeroFloorSub(then.lpLossAssets.value, openLoss),
-          addedBadDebtAssets: zeroFloorSub(then.badDebtAssets.value, openBadDebt),
-        });
-      }
-      return riskOfSamples(samples, { horizonSeconds, quantileWad });
-    }),
-  );
+  const scenarios = prepareScenarios(book);
+  const lossesAt = (prices: Prices): Figure<readonly [bigint, bigint]> => {
+    const { lpLossAssets, badDebtAssets } = scenarios.totalsAt(prices);
+    return bothFigures(lpLossAssets, badDebtAssets);
+  };
+  const open = lossesAt(today);
+  if (open.kind === "unknown") return open;
+  const [openLoss, openBadDebt] = open.value;
+  const samples: HistorySample[] = [];
+  const moments = momentsOf(rounds);
+  for (const [done, toSeconds] of moments.entries()) {
+    yield { done, total: moments.length };
+    const fromSeconds = toSeconds - horizonSeconds;
+    const prices = movedPrices({ today, book, rounds, fromSeconds, toSeconds });
+    if (prices === undefined) continue;
+    const then = lossesAt(prices);
+    if (then.kind === "unknown") return then;
+    const [lpLoss, badDebt] = then.value;
+    samples.push({
+      fromSeconds,
+      toSeconds,
+      addedLpLossAssets: zeroFloorSub(lpLoss, openLoss),
+      addedBadDebtAssets: zeroFloorSub(badDebt, openBadDebt),
+    });
+  }
+  return riskOfSamples(samples, { horizonSeconds, quantileWad });
 }
 
 /** Quantile, tail and worst of samples; unknown "not-published" without any. */
