@@ -2,6 +2,7 @@
 import { type Address, keccak256, toHex } from "viem";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Contract } from "./chain";
+import { managedVault } from "./managed-vault";
 import {
   ALICE,
   BOB,
@@ -9,9 +10,7 @@ import {
   CURATOR,
   call,
   encodeCalls,
-  encodeOrder,
   GOVERNANCE,
-  LIQUIDATOR,
   MANAGER,
   MANAGER_2,
   MAX_UINT,
@@ -20,7 +19,7 @@ import {
   STRANGER,
   usd,
   WAD,
-  World,
+  type World,
   YEAR,
   ZERO,
   ZERO_ID,
@@ -34,17 +33,7 @@ let restore: () => Promise<void>;
 const LABEL = keccak256(toHex("a label"));
 
 beforeAll(async () => {
-  world = await World.deploy();
-  strategy = await world.strategy({ rate: pct(10), owner: GOVERNANCE });
-  vault = await world.vault(strategy);
-  await world.open({
-    vault,
-    manager: MANAGER,
-    bond: usd(20_000),
-    borrow: usd(100_000),
-    workingCapital: usd(5_000),
-    weth: 50n * WAD,
-  });
+  ({ world, vault, strategy } = await managedVault());
   restore = await world.chain.snapshot();
 });
 afterAll(() => world.chain.stop());
@@ -323,67 +312,6 @@ describe("wrappers", () => {
     const approve = call(weth, "approve", [vault.address, MAX_UINT]);
     await session(approve, ...deposits.slice(0, 8));
     expect(await refused(approve, ...deposits.slice(8))).toBe("TooManyPositions");
-  });
-});
-
-describe("auto-deleveraging", () => {
-  /** Almost everything lent, and the health of the manager a little above the threshold. */
-  async function thinAndFull(): Promise<void> {
-    await world.open({
-      vault,
-      manager: MANAGER_2,
-      bond: usd(200_000),
-      borrow: usd(899_000),
-      weth: 600n * WAD,
-    });
-    await world.price(world.c.wethFeed, 1_760);
-  }
-
-  async function payFromWallet(): Promise<`0x${string}`> {
-    const executor = await world.executor(CURATOR);
-    await world.mint(world.c.usdc, CURATOR, usd(1_000_000));
-    await world.as(CURATOR, world.c.usdc, "approve", executor.address, MAX_UINT);
-    return encodeOrder({ mode: "wallet" });
-  }
-
-  test("the executor pays the value, the vault keeps the debt, the manager receives the rest", async () => {
-    await thinAndFull();
-    const before = await world.read(vault, "totalAssets");
-    const receipt = await world.as(CURATOR, vault, "autoDeleverage", MANAGER, await payFromWallet());
-    // 20,000 + 5,000 + 50 x 1,760 = 113,000 against 100,000.
-    expect(world.chain.events(receipt, vault, "PositionADL")[0]?.args).toMatchObject({
-      trueDebt: usd(100_000),
-      equityReturned: usd(13_000),
-    });
-    expect(await world.balance(world.c.usdc, MANAGER)).toBe(usd(13_000));
-    expect(await world.read(vault, "totalAssets")).toBe(before);
-    expect(await world.read(vault, "totalBadDebt")).toBe(0n);
-  });
-
-  test("is refused while the vault is not almost fully lent, or the position is not thin, or is liquidatable", async () => {
-    const data = await payFromWallet();
-    await world.price(world.c.wethFeed, 1_760);
-    expect(await world.refusal(CURATOR, vault, "autoDeleverage", MANAGER, data)).toBe(
-      "PositionNotDeleverageable",
-    );
-    await world.price(world.c.wethFeed, 2_000);
-    await thinAndFull();
-    await world.price(world.c.wethFeed, 2_000);
-    expect(await world.refusal(CURATOR, vault, "autoDeleverage", MANAGER, data)).toBe(
-      "PositionNotDeleverageable",
-    );
-    await world.price(world.c.wethFeed, 1_600);
-    expect(await world.refusal(CURATOR, vault, "autoDeleverage", MANAGER, data)).toBe(
-      "PositionNotDeleverageable",
-    );
-  });
-
-  test("can be handed over, and disabled for good", async () => {
-    await world.as(CURATOR, vault, "setAdlManager", LIQUIDATOR);
-    expect(await world.refusal(CURATOR, vault, "autoDeleverage", MANAGER, "0x")).toBe("Unauthorized");
-    await world.as(CURATOR, vault, "setAdlManager", ZERO);
-    expect(await world.refusal(LIQUIDATOR, vault, "autoDeleverage", MANAGER, "0x")).toBe("Unauthorized");
-    expect(await world.refusal(CURATOR, vault, "setAdlManager", CURATOR)).toBe("Unauthorized");
   });
 });
 

@@ -1,18 +1,10 @@
-import { decodeAbiParameters, encodeAbiParameters } from "viem";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Anvil, startAnvil } from "../anvil";
-import { compileContracts } from "../compile";
-import { CAST } from "./cast";
-import { type ExpectedScenario, expectedScenarios } from "./expected";
-import { SCENARIO_NAMES, type ScenarioName } from "./history/scenarios";
-import { castAccounts } from "./play/cast-accounts";
-import { setUpTime } from "./play/deploy";
-import { artifactOf, callData, type Hex, HistorySender, SeedError } from "./play/node-client";
-import { type PlayedHistory, playHistory } from "./play/play";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SCENARIO_NAMES } from "./history/scenarios";
+import { artifactOf, callData, type Hex } from "./play/node-client";
+import { type PlayedChain, playedChain, START_SECONDS as START } from "./played-chain";
 import { units } from "./replay/fixed-point";
 import { differencesFromChain } from "./verify";
 
-const START = 1_769_428_800n;
 const DAY = 86_400n;
 
 interface RawLog {
@@ -21,39 +13,21 @@ interface RawLog {
   readonly topics: readonly Hex[];
 }
 
-let anvil: Anvil;
-let played: PlayedHistory;
-let expected: ReadonlyMap<ScenarioName, ExpectedScenario>;
+let chain: PlayedChain;
+let anvil: PlayedChain["anvil"];
+let played: PlayedChain["played"];
 let lastBlock: bigint;
+const of: PlayedChain["of"] = (name) => chain.of(name);
+const deployed: PlayedChain["deployed"] = (name) => chain.deployed(name);
 
 beforeAll(async () => {
-  compileContracts();
-  anvil = await startAnvil({
-    accounts: CAST.length,
-    gasLimit: 300_000_000,
-    timestampSeconds: Number(setUpTime(START, 0n)) - 600,
-    args: ["--no-mining", "--prune-history", "1200"],
-  });
-  played = await playHistory({ url: anvil.url, scenarios: SCENARIO_NAMES, startSeconds: START });
-  lastBlock = BigInt(await anvil.request<Hex>("eth_blockNumber"));
-  expected = expectedScenarios(played, lastBlock);
+  chain = await playedChain(SCENARIO_NAMES);
+  ({ anvil, played, lastBlock } = chain);
 });
 
 afterAll(async () => {
   await anvil?.stop();
 });
-
-function of(name: ScenarioName): ExpectedScenario {
-  const found = expected.get(name);
-  if (found === undefined) throw new Error(`${name} was not played`);
-  return found;
-}
-
-function deployed(name: ScenarioName) {
-  const found = played.deployment.vaults.get(name);
-  if (found === undefined) throw new Error(`${name} was not deployed`);
-  return found;
-}
 
 const logsOf = (address: Hex, topic?: Hex) =>
   anvil.request<readonly RawLog[]>("eth_getLogs", [
@@ -316,104 +290,5 @@ describe("the history of weth", () => {
     expect(BigInt(await read(vault, "FluxVault", "decimals"))).toBe(18n);
     expect(BigInt(await read(strategy, "IStrategy", "isMutable"))).toBe(0n);
     expect(timelock).toBeUndefined();
-  });
-});
-
-describe("a first-time liquidator after the history of core", () => {
-  const MAX = 2n ** 256n - 1n;
-  const LIQUIDATION = ["uint8", "uint256", "uint256", "uint256", "bytes"].map((type) => ({ type }));
-  const ROUTE = [
-    {
-      type: "tuple[]",
-      components: [
-        { name: "venue", type: "address" },
-        { name: "tokenIn", type: "address" },
-        { name: "minOut", type: "uint256" },
-      ],
-    },
-  ];
-  let snapshot: string;
-
-  beforeEach(async () => {
-    snapshot = await anvil.request<string>("evm_snapshot");
-  });
-
-  afterEach(async () => {
-    await anvil.request("evm_revert", [snapshot]);
-  });
-
-  /** Deploys and registers an executor, and liquidates; returns the USDC that the liquidator then holds. */
-  async function liquidate(args: {
-    readonly who: "Dara" | "Rhys";
-    readonly manager: string;
-    readonly mode: 0 | 1;
-  }): Promise<{ readonly before: bigint; readonly after: bigint }> {
-    const { sender, deployment } = played;
-    // A sender of its own: the chain is put back afterwards, and with it the accounts' nonces.
-    const own = new HistorySender({ url: anvil.url, accounts: castAccounts() });
-    const address = own.addressOf(args.who);
-    const { factory, tokens, pools } = deployment;
-    const at = of("core").timestampSeconds;
-    const balance = async () =>
-      BigInt(
-        await anvil.request<Hex>("eth_call", [
-          { to: tokens.USDC, data: callData("TestToken", "balanceOf", [address]) },
-          "latest",
-        ]),
-      );
-    const before = await balance();
-    const tx = (to: Hex, contract: string, name: string, values: readonly unknown[]) => ({
-      from: args.who,
-      to,
-      data: callData(contract, name, values),
-      label: name,
-    });
-    await own.mine([tx(factory, "FluxVaultFactory", "deployWeirollExecutor", [])], at + 12n);
-    const executor = decodeAbiParameters(
-      [{ type: "address" }],
-      await anvil.request<Hex>("eth_call", [
-        { to: factory, data: callData("FluxVaultFactory", "deployedExecutor", [address]) },
-        "latest",
-      ]),
-    )[0];
-    const route =
-      args.mode === 0
-        ? "0x"
-        : encodeAbiParameters(ROUTE, [[{ venue: pools.WETH, tokenIn: tokens.WETH, minOut: 1n }]]);
-    const data = encodeAbiParameters(LIQUIDATION, [args.mode, MAX, 0n, MAX, route]);
-    await own.mine(
-      [
-        tx(factory, "FluxVaultFactory", "registerExecutor", [address, executor]),
-        tx(tokens.USDC, "TestToken", "approve", [executor, MAX]),
-        tx(deployed("core").vault, "FluxVault", "liquidate", [sender.addressOf(args.manager), [], data]),
-      ],
-      at + 24n,
-    );
-    await own.checkReceipts();
-    return { before, after: await balance() };
-  }
-
-  it.each(["Osprey", "Quail"])(
-    "liquidates %s by selling the collateral, from an empty wallet",
-    async (manager) => {
-      const { before, after } = await liquidate({ who: "Rhys", manager, mode: 1 });
-      expect(before).toBe(0n);
-      expect(after).toBeGreaterThan(0n);
-    },
-  );
-
-  it("finds nothing to earn in the dead zone", async () => {
-    const row = of("core").managers.find(({ name }) => name === "Petrel");
-    // What selling costs (half a per cent and more) is what the position is worth above its debt.
-    await expect(liquidate({ who: "Rhys", manager: "Petrel", mode: 1 })).rejects.toBeInstanceOf(SeedError);
-    expect(row?.canLiquidate).toBe(true);
-  });
-
-  it("liquidates the insolvent manager from the wallet at the payment that the replay implies", async () => {
-    const row = of("core").managers.find(({ name }) => name === "Quail");
-    const { before, after } = await liquidate({ who: "Dara", manager: "Quail", mode: 0 });
-    expect(before).toBe(units("3000000", 6));
-    // The bond comes back as USDC, the collateral as it is.
-    expect(before - after).toBe((row?.minPaymentAssets ?? 0n) - (row?.bondAssets ?? 0n));
   });
 });
