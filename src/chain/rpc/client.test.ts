@@ -8,41 +8,8 @@ import {
   handlerOf,
   jsonRpcEndpoint,
 } from "@/testing/fake-rpc-world";
+import { down, healthy, inTurn, ONE, setUp, status, TWO } from "@/testing/rpc-endpoints";
 import { createRpc } from "./client";
-import type { RpcLimits } from "./endpoint";
-
-const ONE = "https://one.example/v2/secret-key-one";
-const TWO = "https://two.example/rpc?apikey=secret-key-two";
-
-const healthy = (answer = "0x64"): FakeEndpoint =>
-  jsonRpcEndpoint(handlerOf({ eth_chainId: () => "0x1", eth_blockNumber: () => answer }));
-
-const down: FakeEndpoint = () => {
-  throw new TypeError(`fetch failed: ${ONE}`);
-};
-
-const status =
-  (code: number, headers: Record<string, string> = {}): FakeEndpoint =>
-  () =>
-    new Response("busy", { status: code, headers });
-
-/** Each request is answered by the next endpoint of the list, the last one for ever. */
-function inTurn(...endpoints: readonly FakeEndpoint[]): FakeEndpoint {
-  let next = 0;
-  return (request, signal) => {
-    const endpoint = endpoints[Math.min(next, endpoints.length - 1)];
-    next += 1;
-    if (endpoint === undefined) throw new Error("no endpoint");
-    return endpoint(request, signal);
-  };
-}
-
-function setUp(endpoints: Readonly<Record<string, FakeEndpoint>>, limits: Partial<RpcLimits> = {}) {
-  const world = createFakeWorld({ endpoints });
-  const rpc = createRpc({ chainId: 1, endpoints: Object.keys(endpoints), environment: world, limits });
-  const ask = (method = "eth_blockNumber") => world.run(rpc.request(method, []));
-  return { world, rpc, ask };
-}
 
 describe("the chain id", () => {
   it("is checked in the request that carries the first calls, before anything is handed on", async () => {
