@@ -97,25 +97,4 @@ test.describe("an LP", () => {
     await mine("Would lose now", wouldLose);
     expect(wallet.countOf("eth_sendTransaction")).toBe(0);
   });
-
-  test("finds the example of the documentation: 5,000 lost, borne 3,000, 1,500 and 500", async ({
-    vaultOf,
-    devnet,
-  }) => {
-    const { expected, decimals } = devnet.scenario("lesson");
-    const lesson = vaultOf("lesson");
-    await lesson.openOverviewAction();
-    await lesson.expectFigure("Gross bad debt", { exact: 5_000_000_000n, decimals });
-    await lesson.openLpsAction();
-    const rows = await lesson.readTable(LP_TABLE);
-    const lost = rows.filter((row) => row.LP?.startsWith("0x")).map((row) => row["Lost, USDC"]);
-    expect(new Set(lost)).toEqual(
-      new Set(["3,000", "1,500", "500"].map((text) => expect.stringContaining(text))),
-    );
-    expect(expected.holders.map((one) => one.lossAssets).toSorted((a, b) => Number(a - b))).toEqual([
-      500_000_000n,
-      1_500_000_000n,
-      3_000_000_000n,
-    ]);
-  });
 });
