@@ -1,6 +1,7 @@
 import { useCallback } from "react";
 import { useNavigate } from "react-router";
 import { LedgerReading } from "@/features/ledger-reading/ledger-reading";
+import { LiquidityPanel } from "@/features/liquidity/liquidity-panel";
 import { LossSharePanel } from "@/features/loss-share/loss-share-panel";
 import { AddressLookup } from "@/features/lp-exposure/address-lookup";
 import { MyExposurePanel } from "@/features/lp-exposure/my-exposure-panel";
@@ -38,6 +39,7 @@ export function LpsPage() {
         }
         hrefOf={hrefOf}
       />
+      <LiquidityPanel report={report} hrefOf={hrefOf} />
       <WatchListPanel report={report} hrefOf={hrefOf} />
     </Page>
   );

@@ -1,6 +1,7 @@
 import { useSearchParams } from "react-router";
 import { BadDebtSections, HeadlineSection } from "@/features/bad-debt/overview-view";
 import { denominatorOf } from "@/features/bad-debt/ratio-chart";
+import { LiquidityGlancePanel } from "@/features/liquidity/liquidity-panel";
 import { VaultLoadLine } from "@/features/position-health/vault-load-line";
 import { AlertsPanel } from "@/features/vault/alerts-panel";
 import { Page } from "@/ui/layout/page";
@@ -28,6 +29,7 @@ export function OverviewPage() {
       >
         <VaultLoadLine report={report} hrefOf={managerHref} />
       </Panel>
+      <LiquidityGlancePanel report={report} lpsHref={hrefOf("/lps")} />
       <BadDebtSections
         report={report}
         managerHref={managerHref}

@@ -89,7 +89,8 @@ export function AssetsView(props: AssetsViewProps) {
         }
         footer={props.stamp}
       >
-        <div className="border-b border-line px-4 py-3 print:hidden">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3 text-[0.8125rem] text-ink-muted print:hidden">
+          <span aria-hidden="true">Tolerable impact, for times the depth and days to exit</span>
           <Segmented
             label="Tolerable impact, for times the depth and days to exit"
             value={props.impact}
@@ -134,8 +135,8 @@ function FixedPrices({ model: { fixed } }: { readonly model: AssetsModel }) {
   return (
     <Callout tone="loss" title={`${names}: a price that no market reaches`}>
       The oracle holds a fixed number. Health, thresholds and the oracle-marked loss do not move when this
-      asset falls: only the market-marked figures count for it, and the pool below is all that the chain says
-      of its market.
+      asset falls, so only the market-marked figures count for it; where no pool is configured, nothing here
+      knows its market.
     </Callout>
   );
 }
