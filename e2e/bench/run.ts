@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { type GoalResult, isMet, toJson, toText } from "./goal";
 import { ledgerAndStatements } from "./ledger";
 import { logDecoding } from "./log-decoding";
+import { positionsTable } from "./positions";
 import { publicBundle } from "./public-bundle";
 import { snapshotGoals } from "./snapshot";
 import { stressOfOneFactor } from "./stress";
@@ -17,6 +18,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   { ids: ["P5"], measure: async () => [await logDecoding()] },
   { ids: ["P9"], measure: async () => [await publicBundle()] },
   { ids: ["P14"], measure: async () => [await stressOfOneFactor()] },
+  { ids: ["P16"], measure: async () => [await positionsTable()] },
   { ids: ["L1"], measure: async () => [await ledgerAndStatements()] },
 ];
 

@@ -72,7 +72,7 @@ const ASSETS: ReadonlyMap<Address, RiskAsset> = new Map(
 );
 
 /** A book of positions between health 1.05 and 2, always the same ones. */
-function bookOf(count: number): RiskBook {
+export function bookOf(count: number): RiskBook {
   const random = seededRandom(14, "stress");
   const positions = Array.from({ length: count }, (_, index): RiskPosition => {
     const debt = 10_000n + BigInt(Math.floor(random() * 1_000_000));

@@ -129,23 +129,38 @@ export function aheadTexts(row: AheadRow, state: VaultState): AheadTexts {
   };
 }
 
-/** How the columns came about, and how far they can be trusted. */
-export function aheadNoteOf(rows: readonly AheadRow[], book: RiskBook): string {
+/** How far the columns can be trusted, and whether somebody would liquidate what can be liquidated. */
+export function aheadNoteOf(rows: readonly AheadRow[]): string {
   const owing = rows.filter(({ ahead }) => ahead.kind === "known");
   const estimated = owing.filter(({ ahead }) => ahead.kind === "known" && !ahead.value.isExact).length;
   const exactness =
     estimated === 0
-      ? "Rebuilt from the stored parts to the unit: one step of 0.01% beyond a fall that is shown, the contracts answer otherwise."
+      ? "Exact: a step of 0.01% beyond a fall that is shown, the contracts answer otherwise."
       : `${counted(estimated, ["position is", "positions are"])} estimated: the parts do not give the chain's own value to the unit, or the payment rule is not known.`;
   const notWorth = rows.filter(isNotWorthIt).length;
   const nobody =
     notWorth === 0
       ? ""
       : ` ${formatInteger(notWorth)} of those that can be liquidated ${notWorth === 1 ? "is" : "are"} not worth it to anyone.`;
-  const rule = `Bad debt by payment rule (${book.rule ?? "a"})${book.rule === undefined ? ", assumed" : ", which the strategy follows"}.`;
-  return `A fall is of the prices of everything that a position is exposed to, together; the base asset, fixed prices and interest stand still. ${exactness} ${rule} By interest: prices unchanged. Opening room: of the way from a loan with the least bond to the threshold. Profit: what the configured exchanges pay for the whole position now, less the payment, before gas.${nobody}`;
+  return `A fall is of the prices of everything that a position is exposed to, together. ${exactness}${nobody}`;
+}
+
+/** What each column says, a sentence each. */
+export function columnNotesOf(
+  book: RiskBook,
+  { hasChances }: { readonly hasChances: boolean },
+): readonly string[] {
+  const rule = book.rule === undefined ? "assumed" : "which the strategy follows";
+  return [
+    "Exposed: the part of the value that moves with market prices other than the base asset's. The base asset's own price, fixed prices and interest stand still in a fall.",
+    `Bad debt: by payment rule (${book.rule ?? "a"}), ${rule}.`,
+    "By interest: when interest alone leads to the threshold, prices unchanged.",
+    "Room left: of the way from a loan with the least bond to the threshold.",
+    "Profit: what the configured exchanges pay for the whole position now, less the payment, before gas.",
+    ...(hasChances ? [CHANCE_NOTE] : []),
+  ];
 }
 
 /** What stands behind the chances. */
 export const CHANCE_NOTE =
-  "Chances are a model, not a forecast: a price that wanders without drift touches the fall within the time, with the volatility of the largest asset that the position is exposed to. The range is from the calmest to the wildest of the last 7 days, the last 30 days and the whole sample of the feed's own rounds. A price that is looked at only now and then touches a little less often.";
+  "Hit: a model, not a forecast: a price that wanders without drift touches the fall within the time, with the volatility of the largest asset that the position is exposed to. The range is from the calmest to the wildest of the last 7 days, the last 30 days and the whole sample of the feed's own rounds. A price that is looked at only now and then touches a little less often.";

@@ -57,21 +57,22 @@ export function symbolOf(book: Pick<RiskBook, "assets">, asset: Address): string
   return sanitiseText(book.assets.get(asset)?.symbol ?? "Asset", 16);
 }
 
-/** The rows with what is ahead of each, for the block that rows, book and mark were all read at. */
-export function aheadRowsOf(input: AheadInput): readonly AheadRow[] {
-  const { book, mark, volatilities } = input;
+type StillAhead = Omit<AheadRow, "profit" | "volatility">;
+
+const madeStill = new WeakMap<RiskBook, readonly StillAhead[]>();
+
+/** What the book alone says of the rows; made once a book, since exchanges and rounds arrive later. */
+function stillAheadOf(rows: readonly PositionRow[], book: RiskBook): readonly StillAhead[] {
+  const made = madeStill.get(book);
+  if (made?.length === rows.length) return made;
   const { state } = book;
   const all = positionsAheadOf(book);
   const interestRateWad = state.flux?.strategy.interestRateWad ?? 0n;
-  const marks = new Map(
-    mark?.kind === "known" ? mark.value.managers.map((one) => [one.manager, one] as const) : [],
-  );
-  const names = new Map([...book.assets.keys()].map((asset) => [asset, symbolOf(book, asset)]));
-  return input.rows.map((row): AheadRow => {
+  const names = namesOf(book);
+  const still = rows.map((row): StillAhead => {
     const owes = row.shortfall.trueDebtAssets > 0n;
     const ahead = owes ? aheadIn(all, row.manager) : unknown("no-debt");
     const exposedTo = ahead.kind === "known" ? ahead.value.exposedTo : [];
-    const [largest] = exposedTo;
     return {
       ...row,
       ahead,
@@ -80,6 +81,26 @@ export function aheadRowsOf(input: AheadInput): readonly AheadRow[] {
         ? timeToLiquidationOf({ manager: row.position, state, interestRateWad })
         : unknown("no-debt"),
       openingRoomLeftWad: owes ? openingRoomLeftWad(row.position, state) : unknown("no-debt"),
+    };
+  });
+  madeStill.set(book, still);
+  return still;
+}
+
+function namesOf(book: RiskBook): ReadonlyMap<Address, string> {
+  return new Map([...book.assets.keys()].map((asset) => [asset, symbolOf(book, asset)]));
+}
+
+/** The rows with what is ahead of each, for the block that rows, book and mark were all read at. */
+export function aheadRowsOf({ rows, book, mark, volatilities }: AheadInput): readonly AheadRow[] {
+  const names = namesOf(book);
+  const marks = new Map(
+    mark?.kind === "known" ? mark.value.managers.map((one) => [one.manager, one] as const) : [],
+  );
+  return stillAheadOf(rows, book).map((row): AheadRow => {
+    const largest = row.ahead.kind === "known" ? row.ahead.value.exposedTo[0] : undefined;
+    return {
+      ...row,
       profit: profitOf(row, { mark, own: marks.get(row.manager), names }),
       volatility:
         volatilities === undefined

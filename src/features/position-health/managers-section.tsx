@@ -4,13 +4,14 @@ import type { RiskBook } from "@/domain/risk/model";
 import type { VaultReport } from "@/report/vault-report";
 import { countedManagers } from "@/shared/counted";
 import { formatInteger } from "@/shared/format";
+import { Disclosure } from "@/ui/data/disclosure";
 import { DownloadButton } from "@/ui/data/download-button";
 import { ROUNDING_NOTE } from "@/ui/figures/rounding-note";
 import { SelectField, TextInput } from "@/ui/forms/inputs";
 import { Segmented } from "@/ui/forms/segmented";
 import { Panel } from "@/ui/layout/panel";
 import { type AheadRow, aheadRowsOf, exposureChoicesOf, filterAhead } from "./ahead";
-import { aheadNoteOf, CHANCE_NOTE } from "./ahead-texts";
+import { aheadNoteOf, columnNotesOf } from "./ahead-texts";
 import { BAND_CHOICES, COLUMN_SETS, DEFAULT_SORT, withinOf } from "./choice";
 import { AheadStanding } from "./components/ahead-standing";
 import { AheadTable } from "./components/ahead-table";
@@ -113,7 +114,7 @@ function AheadManagers(props: FoundRows & { readonly ahead: AheadReading; readon
       withinWad,
     });
   }, [all, found, band, asset, withinWad]);
-  const note = useMemo(() => aheadNoteOf(all, book), [all, book]);
+  const note = useMemo(() => aheadNoteOf(all), [all]);
   const count = useCountText(props, shown.length);
   const hasChances = volatilities !== undefined;
   return (
@@ -154,7 +155,18 @@ function AheadManagers(props: FoundRows & { readonly ahead: AheadReading; readon
         onSortChange={(sort) => onChoiceChange({ ...choice, sort })}
         emptyTitle={rows.length === 0 ? "No managers" : "No manager fits"}
         emptyText={emptyTextOf(report, rows.length)}
-        footer={`${count}${note}${hasChances ? ` ${CHANCE_NOTE}` : ""} ${ROUNDING_NOTE}`}
+        footer={
+          <>
+            {`${count}${note} ${ROUNDING_NOTE}`}
+            <Disclosure summary="What the columns say">
+              <ul className="list-disc space-y-0.5 pl-4">
+                {columnNotesOf(book, { hasChances }).map((one) => (
+                  <li key={one}>{one}</li>
+                ))}
+              </ul>
+            </Disclosure>
+          </>
+        }
       />
     </Panel>
   );

@@ -36,6 +36,8 @@ export function AheadStanding({ reading }: { readonly reading: AheadReading }) {
 
 function Offers({ reading, unread }: { readonly reading: AheadReading; readonly unread: number }) {
   const { blocksBehind, markFault, roundsFault } = reading;
+  const isSilent = blocksBehind === 0n && unread === 0 && markFault === undefined;
+  if (isSilent && reading.volatilities !== undefined) return null;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-2 text-[0.8125rem] text-ink-muted print:hidden">
       {blocksBehind > 0n && (

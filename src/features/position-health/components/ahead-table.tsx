@@ -79,21 +79,21 @@ function aheadColumns(symbol: string, textsOf: TextsOf): readonly Column<AheadRo
     },
     {
       id: "interest",
-      header: "By interest alone",
+      header: "By interest",
       align: "end",
       sortValue: (row) => timeOrder(row.interestTime),
       cell: (row) => owed(row, <Money figure={textsOf(row).interest} />),
     },
     {
       id: "room",
-      header: "Opening room left",
+      header: "Room left",
       align: "end",
       sortValue: (row) => sortableOf(row.openingRoomLeftWad),
       cell: (row) => owed(row, <Money figure={textsOf(row).room} />),
     },
     {
       id: "profit",
-      header: `Liquidation profit, ${symbol}`,
+      header: `Profit, ${symbol}`,
       align: "end",
       sortValue: profitSort,
       cell: (row) => <Profit row={row} textsOf={textsOf} />,
@@ -104,7 +104,7 @@ function aheadColumns(symbol: string, textsOf: TextsOf): readonly Column<AheadRo
 function chanceColumns(textsOf: TextsOf): readonly Column<AheadRow>[] {
   return HORIZONS.map(({ id, label, seconds }) => ({
     id,
-    header: `Chance in ${label} (model)`,
+    header: `Hit in ${label} (model)`,
     align: "end",
     sortValue: (row) => chanceOrder(chanceOf(row, seconds)),
     cell: (row) => {
@@ -125,7 +125,7 @@ export interface AheadTableProps {
   readonly onSortChange: (sort: SortState) => void;
   readonly emptyTitle: string;
   readonly emptyText: string;
-  readonly footer: string;
+  readonly footer: ReactNode;
 }
 
 /** Every manager with how far it is from everything that may happen to it. */
