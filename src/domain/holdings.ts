@@ -1,7 +1,8 @@
-import { assert } from "@/shared/assert";
 import { compareAddress, isZeroAddress } from "./address";
 import { compareLogs, type LogPosition, orderedLogs } from "./log-order";
 import type { Address, LogRef } from "./model";
+
+const ZERO_ADDRESS: Address = "0x0000000000000000000000000000000000000000";
 
 /** A transfer of shares; mints come from the zero address, burns go to it. */
 export type ShareTransfer = LogRef & {
@@ -52,72 +53,94 @@ function lastShares(line: Line): bigint {
   return length === 0 ? 0n : (line.shares[length - 1] ?? 0n);
 }
 
-function push(line: Line, at: LogPosition, change: bigint): bigint {
-  const shares = lastShares(line) + change;
-  line.shares.push(shares);
-  line.at.push(at);
-  return shares;
-}
-
-/** Lines by the order in which their addresses first appear. */
-class Lines {
+/** Addresses by the order in which they first appear, and how many transfers each takes part in. */
+class Parties {
   readonly addresses: Address[] = [];
-  private readonly lines: Line[] = [];
+  readonly transfers: number[] = [];
   private readonly placeOf = new Map<Address, number>();
 
-  /** −1 for the zero address. */
-  place(address: Address): number {
+  /** Counts one transfer; −1 for the zero address. */
+  count(address: Address): number {
     if (isZeroAddress(address)) return -1;
     const found = this.placeOf.get(address);
-    if (found !== undefined) return found;
-    const place = this.lines.length;
+    if (found !== undefined) {
+      this.transfers[found] = (this.transfers[found] ?? 0) + 1;
+      return found;
+    }
+    const place = this.addresses.length;
     this.placeOf.set(address, place);
     this.addresses.push(address);
-    this.lines.push({ at: [], shares: [] });
+    this.transfers.push(1);
     return place;
   }
+}
 
-  line(place: number): Line {
-    const line = this.lines[place];
-    assert(line !== undefined, "every place has a line");
-    return line;
+/** A line that is filled from the front; its arrays have their length from the beginning and never grow. */
+class Filling {
+  readonly line: Line;
+  held = 0n;
+  private next = 0;
+
+  constructor(transfers: number) {
+    this.line = { at: Array.from({ length: transfers }), shares: Array.from({ length: transfers }) };
+  }
+
+  change(at: LogPosition, shares: bigint): bigint {
+    this.held += shares;
+    this.line.at[this.next] = at;
+    this.line.shares[this.next] = this.held;
+    this.next += 1;
+    return this.held;
   }
 }
 
 /** Replays transfers, in any order and with repeats, into the balances of every address at every moment. */
 export function replayHoldings(transfers: readonly ShareTransfer[]): Holdings {
   const logs = orderedLogs(transfers);
-  const found = new Lines();
-  const supply: Line = { at: [], shares: [] };
+  const parties = new Parties();
   const from = new Int32Array(logs.length);
   const to = new Int32Array(logs.length);
-  const moved: bigint[] = [];
-  let firstOverdraft: ShareTransfer | undefined;
+  let supplyChanges = 0;
   logs.forEach((log, index) => {
-    const { shares } = log;
-    moved.push(shares);
-    const sender = found.place(log.from);
-    const receiver = found.place(log.to);
+    const sender = parties.count(log.from);
+    const receiver = parties.count(log.to);
+    if (sender < 0) supplyChanges += 1;
+    if (receiver < 0) supplyChanges += 1;
     from[index] = sender;
     to[index] = receiver;
-    const held = push(sender < 0 ? supply : found.line(sender), log, sender < 0 ? shares : -shares);
-    if (sender >= 0 && held < 0n) firstOverdraft ??= log;
-    push(receiver < 0 ? supply : found.line(receiver), log, receiver < 0 ? -shares : shares);
   });
   // Ordered once here, so that no later question has to sort.
-  const order = found.addresses
-    .map((address, place) => ({ address, place }))
-    .sort((a, b) => compareAddress(a.address, b.address));
-  const newPlace = new Int32Array(order.length);
-  order.forEach(({ place }, sorted) => {
-    newPlace[place] = sorted;
+  const order = parties.addresses.map((_, place) => place);
+  const addressAt = (place: number): Address => parties.addresses[place] ?? ZERO_ADDRESS;
+  order.sort((a, b) => compareAddress(addressAt(a), addressAt(b)));
+  const sorted = new Int32Array(order.length);
+  order.forEach((place, at) => {
+    sorted[place] = at;
   });
-  const inOrder = (places: Int32Array) => places.map((place) => (place < 0 ? -1 : (newPlace[place] ?? -1)));
+  const addresses = order.map(addressAt);
+  const moves: Moves = {
+    logs,
+    from: from.map((place) => (place < 0 ? -1 : (sorted[place] ?? -1))),
+    to: to.map((place) => (place < 0 ? -1 : (sorted[place] ?? -1))),
+    shares: logs.map(({ shares }) => shares),
+  };
+  const filling = order.map((place) => new Filling(parties.transfers[place] ?? 0));
+  const supply = new Filling(supplyChanges);
+  let firstOverdraft: ShareTransfer | undefined;
+  logs.forEach((log, index) => {
+    const shares = moves.shares[index] ?? 0n;
+    const sender = moves.from[index] ?? -1;
+    const receiver = moves.to[index] ?? -1;
+    if (sender < 0) supply.change(log, shares);
+    else if ((filling[sender]?.change(log, -shares) ?? 0n) < 0n) firstOverdraft ??= log;
+    if (receiver < 0) supply.change(log, -shares);
+    else filling[receiver]?.change(log, shares);
+  });
   return {
-    lines: new Map(order.map(({ address, place }) => [address, found.line(place)])),
-    addresses: order.map(({ address }) => address),
-    moves: { logs, from: inOrder(from), to: inOrder(to), shares: moved },
-    supply,
+    lines: new Map(filling.map(({ line }, place) => [addresses[place] ?? ZERO_ADDRESS, line])),
+    addresses,
+    moves,
+    supply: supply.line,
     firstOverdraft,
   };
 }
