@@ -1,8 +1,9 @@
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import type { PaymentRule } from "@/domain/liquidation";
+import type { Address } from "@/domain/model";
 import type { VaultReport } from "@/report/vault-report";
 import { CorridorView } from "./corridor-view";
-import { casesOf } from "./model";
+import { casesOf, ownPartOf } from "./model";
 
 export interface CorridorPanelProps {
   readonly report: VaultReport;
@@ -13,6 +14,12 @@ export interface CorridorPanelProps {
 export function CorridorPanel({ report, shownRule }: CorridorPanelProps) {
   const { state } = report.snapshot;
   const cases = useMemo(() => casesOf(report), [report]);
+  const ownPart = useCallback(
+    (lossAssets: bigint, holder: Address) => ownPartOf(lossAssets, { report, holder }),
+    [report],
+  );
   if (state.flux === undefined) return null;
-  return <CorridorView state={state} flux={state.flux} cases={cases} shownRule={shownRule} />;
+  return (
+    <CorridorView state={state} flux={state.flux} cases={cases} shownRule={shownRule} ownPart={ownPart} />
+  );
 }

@@ -1,7 +1,8 @@
 import { clsx } from "clsx";
 import { useMemo, useState } from "react";
+import { parseAddress } from "@/data/parse-address";
 import { corridorOf, type PaymentRule } from "@/domain/liquidation";
-import type { FluxState, VaultState } from "@/domain/model";
+import type { Address, FluxState, VaultState } from "@/domain/model";
 import { formatRatioPercent, toSafeInteger } from "@/shared/format";
 import { Badge } from "@/ui/data/badge";
 import { DataTable } from "@/ui/data/data-table";
@@ -9,7 +10,7 @@ import { KeyValueList } from "@/ui/data/key-value-list";
 import { Callout } from "@/ui/data/messages";
 import type { Column } from "@/ui/data/table-types";
 import { Money } from "@/ui/figures/money";
-import { SelectField } from "@/ui/forms/inputs";
+import { SelectField, TextInput } from "@/ui/forms/inputs";
 import { Segmented } from "@/ui/forms/segmented";
 import { Slider } from "@/ui/forms/slider";
 import { Panel } from "@/ui/layout/panel";
@@ -32,6 +33,8 @@ export interface CorridorViewProps {
   readonly cases: readonly CorridorCase[];
   /** What the strategy's own answers show; undefined when they cannot tell the rules apart. */
   readonly shownRule: PaymentRule | undefined;
+  /** What an address has of a bad debt; undefined where it cannot be known. */
+  readonly ownPart: (lossAssets: bigint, holder: Address) => string | undefined;
 }
 
 const STEP_WAD = 10n ** 15n;
@@ -43,7 +46,7 @@ function percentOf(healthWad: bigint): number {
 }
 
 /** How a loss comes about: the way from healthy to closed, with a price to drag. */
-export function CorridorView({ state, flux, cases, shownRule }: CorridorViewProps) {
+export function CorridorView({ state, flux, cases, shownRule, ownPart }: CorridorViewProps) {
   const { strategy } = flux;
   const [caseId, setCaseId] = useState<string>();
   const [rule, setRule] = useState<PaymentRule>(shownRule ?? "a");
@@ -101,16 +104,17 @@ export function CorridorView({ state, flux, cases, shownRule }: CorridorViewProp
         <Stops point={point} />
         <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
           <Widths corridor={corridor} rule={rule} />
-          <CaseArithmetic
-            {...{
-              one,
-              point,
-              state,
-              rule,
-              marginWad: strategy.liquidationProfitMarginWad,
-              isMoved: moved !== undefined,
-            }}
-          />
+          <div className="flex min-w-0 flex-col gap-3">
+            <CaseArithmetic
+              one={one}
+              point={point}
+              state={state}
+              rule={rule}
+              marginWad={strategy.liquidationProfitMarginWad}
+              isMoved={moved !== undefined}
+            />
+            <OwnPart lossAssets={point.badDebtAssets} ownPart={ownPart} />
+          </div>
         </div>
         <Conflict flux={flux} rule={rule} />
       </div>
@@ -226,6 +230,51 @@ function CaseArithmetic(props: Parameters<typeof caseLinesOf>[0]) {
   );
 }
 
+function OwnPart({
+  lossAssets,
+  ownPart,
+}: { readonly lossAssets: bigint } & Pick<CorridorViewProps, "ownPart">) {
+  const [isOpen, setIsOpen] = useState(false);
+  const [text, setText] = useState("");
+  const parsed = parseAddress(text);
+  const part = parsed.ok ? ownPart(lossAssets, parsed.address) : undefined;
+  return (
+    <div className="flex flex-col gap-2 print:hidden">
+      <label className="flex min-h-8 items-center gap-2 text-[0.8125rem]">
+        <input
+          type="checkbox"
+          className="size-4 accent-accent"
+          checked={isOpen}
+          onChange={(event) => setIsOpen(event.currentTarget.checked)}
+        />
+        My share of it
+      </label>
+      {isOpen && (
+        <TextInput
+          label="An LP's address"
+          placeholder="0x…"
+          mono
+          value={text}
+          onChange={setText}
+          error={text.trim() === "" || parsed.ok ? undefined : parsed.message}
+          hint="By the shares it holds today. Nothing is sent or stored."
+        />
+      )}
+      {isOpen && parsed.ok && (
+        <KeyValueList
+          items={[
+            {
+              key: "own",
+              label: "Own part of the bad debt",
+              value: part ?? "unknown: the history is not whole",
+            },
+          ]}
+        />
+      )}
+    </div>
+  );
+}
+
 const BUFFER_COLUMNS: readonly Column<BufferLine>[] = [
   {
     id: "buffer",
@@ -249,16 +298,15 @@ function Conflict({ flux, rule }: { readonly flux: FluxState; readonly rule: Pay
   const bond = formatRatioPercent({ ratioWad: flux.strategy.minBondRatioWad });
   return (
     <>
-      <Callout
-        tone="caution"
-        title="A larger liquidation buffer means later liquidation and a thinner LP cushion"
-      >
+      <Callout tone="caution" title="The documentation contradicts its own formula about the buffer">
         <p>
-          The protocol's documentation contradicts itself here. Its formula, given on two pages and used by
-          the contracts, subtracts the buffer: T = 1 + bond ratio − buffer. Its pages on choosing a vault, on
-          bad debt and on vault risk call a large buffer conservative, an extra safety. By the formula it is
-          the manager who is protected, from an early liquidation; the LPs' cushion gets thinner by the same
-          amount.
+          <strong className="font-semibold">
+            A larger liquidation buffer means later liquidation and a thinner LP cushion.
+          </strong>{" "}
+          The documentation's formula, given on two pages and used by the contracts, subtracts the buffer: T =
+          1 + bond ratio − buffer. Its pages on choosing a vault, on bad debt and on vault risk call a large
+          buffer conservative, an extra safety. By the formula it is the manager who is protected, from an
+          early liquidation; the LPs' cushion gets thinner by the same amount.
         </p>
         <p className="mt-1">
           It also says that a lower threshold liquidates earlier. It is the other way round: a higher T

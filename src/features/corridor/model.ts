@@ -1,9 +1,10 @@
-import { mapFigure } from "@/domain/figure";
 import { eventsOf } from "@/domain/history";
+import { sharesAtEnd } from "@/domain/holdings";
 import {
   badDebtAssets,
   type Corridor,
   corridorOf,
+  type HealthInterval,
   isInDeadZone,
   type PaymentRule,
   paymentDown,
@@ -69,7 +70,7 @@ export function casesOf(report: Pick<VaultReport, "history" | "snapshot">): read
         blockNumber: event.blockNumber,
       }),
     )
-    .reverse();
+    .toReversed();
   return [lessonCaseOf(asset), ...lost];
 }
 
@@ -215,7 +216,10 @@ export interface CorridorWidths {
   readonly deadZone: FigureText;
 }
 
-const ratioText = (ratioWad: bigint): string => formatRatio({ ratioWad, fractionDigits: 4 });
+/** Cut below, rounded up above, so that the zone never looks narrower than it is. */
+function zoneText({ fromWad, toWad }: HealthInterval): string {
+  return `${formatRatio({ ratioWad: fromWad })} to ${formatRatio({ ratioWad: toWad, fractionDigits: 4, toward: "up" })}`;
+}
 
 export function widthsOf(corridor: Corridor, rule: PaymentRule): CorridorWidths {
   const gap: Figure = rule === "a" ? corridor.gapToleranceAWad : corridor.gapToleranceBWad;
@@ -224,10 +228,7 @@ export function widthsOf(corridor: Corridor, rule: PaymentRule): CorridorWidths 
     gap: toFigureText(gap, { text: (ratioWad) => formatRatioPercent({ ratioWad }), why: WHY_UNKNOWN }),
     isGapGone: gap.kind === "known" && gap.value <= 0n,
     cushion: formatRatioPercent({ ratioWad: corridor.cushionWad }),
-    deadZone: toFigureText(
-      mapFigure(corridor.deadZone, ({ fromWad, toWad }) => `${ratioText(fromWad)} to ${ratioText(toWad)}`),
-      { text: (text) => text, why: WHY_UNKNOWN },
-    ),
+    deadZone: toFigureText(corridor.deadZone, { text: zoneText, why: WHY_UNKNOWN }),
   };
 }
 
@@ -334,6 +335,19 @@ export function caseLinesOf(input: {
       isLoss: point.badDebtAssets > 0n,
     },
   ];
+}
+
+/** What an address has of a bad debt by its shares today; undefined without a history that is whole. */
+export function ownPartOf(
+  lossAssets: bigint,
+  at: { readonly report: Pick<VaultReport, "holdings" | "history" | "snapshot">; readonly holder: Address },
+): string | undefined {
+  const { state } = at.report.snapshot;
+  const whole = state.totalSupplyShares + state.virtualShares;
+  if (!at.report.history.complete || whole <= 0n) return undefined;
+  const value = (sharesAtEnd(at.report.holdings, at.holder) * lossAssets) / whole;
+  const { decimals, symbol } = state.asset;
+  return `${formatOwed({ value, decimals })} ${symbol}`;
 }
 
 /** "−0.50%": what a loss would take of every share. */

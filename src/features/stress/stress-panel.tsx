@@ -42,7 +42,7 @@ export function StressPanel({ report: newest, hrefOf }: StressPanelProps) {
       <ErrorState
         title="The positions could not be taken apart"
         cause={readFaultText(view.error)}
-        onRetry={view.refresh}
+        onRetry={() => view.refresh()}
         retrying={view.isFetching}
       />
     );
@@ -74,7 +74,7 @@ export function StressPanel({ report: newest, hrefOf }: StressPanelProps) {
         report={view.report}
         blocksBehind={view.blocksBehind}
         isFetching={view.isFetching}
-        onRefresh={view.refresh}
+        onRefresh={() => view.refresh()}
       />
       <StressView
         book={book}
@@ -89,7 +89,7 @@ export function StressPanel({ report: newest, hrefOf }: StressPanelProps) {
           book={book}
           rounds={rounds}
           error={past.error}
-          onRetry={past.retry}
+          onRetry={() => past.retry()}
           retrying={past.isFetching}
         />
       )}

@@ -276,7 +276,8 @@ export function ScaleBar({ frame, px, text, compared }: ScaleBarProps) {
       {compared && (
         <text
           x={frame.labelRight}
-          y={y + 4}
+          // On a phone both texts need the whole width.
+          y={frame.mode === "narrow" ? y + 18 : y + 4}
           textAnchor="end"
           fontSize="11"
           fill="var(--ink-muted)"

@@ -4,6 +4,7 @@ import { Badge } from "@/ui/data/badge";
 import { DataTable } from "@/ui/data/data-table";
 import { Disclosure } from "@/ui/data/disclosure";
 import type { Column } from "@/ui/data/table-types";
+import type { FigureText } from "@/ui/figures/figure-text";
 import { Money } from "@/ui/figures/money";
 import { fallText } from "../choice";
 import type { HistoryLine } from "../history";
@@ -158,6 +159,11 @@ export function WhatIfTable(props: {
 
 const MOST_LISTED = 50;
 
+/** Two moments, under each other where there is no room. */
+function Span({ figure }: { readonly figure: FigureText }) {
+  return figure.kind === "known" ? <span className="figures">{figure.text}</span> : <Money figure={figure} />;
+}
+
 const HISTORY_COLUMNS: readonly Column<HistoryLine>[] = [
   { id: "horizon", header: "Over", rowHeader: true, cell: ({ horizon }) => horizon },
   { id: "var95", header: "VaR 95%", align: "end", cell: ({ var95 }) => <Money figure={var95} /> },
@@ -175,9 +181,9 @@ const HISTORY_COLUMNS: readonly Column<HistoryLine>[] = [
     cell: ({ shortfall99 }) => <Money figure={shortfall99} />,
   },
   { id: "worst", header: "Worst sample", align: "end", cell: ({ worst }) => <Money figure={worst} /> },
-  { id: "when", header: "Worst, when", align: "end", cell: ({ worstWhen }) => <Money figure={worstWhen} /> },
+  { id: "when", header: "Worst, when", align: "end", cell: ({ worstWhen }) => <Span figure={worstWhen} /> },
   { id: "samples", header: "Samples", align: "end", cell: ({ samples }) => <Money figure={samples} /> },
-  { id: "span", header: "From, to", align: "end", cell: ({ span }) => <Money figure={span} /> },
+  { id: "span", header: "From, to", align: "end", cell: ({ span }) => <Span figure={span} /> },
 ];
 
 /** Past moves of the feeds on today's book. */
