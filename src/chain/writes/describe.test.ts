@@ -107,6 +107,18 @@ describe("describeCall", () => {
     });
   });
 
+  it("says a scheduled call once: its bytes point to the words for it", () => {
+    const description = words(scheduleCall({ timelock: TIMELOCK, operation, delaySeconds: 172_800n }));
+    expect(description.args.filter(({ isInner }) => isInner === true).map(({ name }) => name)).toEqual([
+      "data",
+    ]);
+    expect(description.inner).toMatchObject([
+      { functionName: "setMinBondRatio", target: { kind: "strategy" } },
+    ]);
+    // Elsewhere an argument of this name is data like any other.
+    expect(words(order).args.some(({ isInner }) => isInner === true)).toBe(false);
+  });
+
   it("sees a timelock that schedules a call to itself", () => {
     const inner = scheduleCall({ timelock: TIMELOCK, operation, delaySeconds: 1n });
     const outer = scheduleCall({

@@ -38,6 +38,8 @@ export interface CallArgument {
   readonly unit: ArgumentUnit | undefined;
   /** For bytes with a known layout: what they say. */
   readonly parts: readonly CallArgument[] | undefined;
+  /** The bytes of the calls that the description lists as `inner`: said there, and not here once more. */
+  readonly isInner?: true;
 }
 
 /** Call data in words. Built from the bytes alone, so it says what will be signed, whatever the page meant to build. */
@@ -224,6 +226,13 @@ function timelockCalls({ name, args }: Decoded): readonly InnerCall[] | undefine
   return calls.every((call) => call !== undefined) ? calls : undefined;
 }
 
+/** The arguments of a timelock's functions that hold calls. */
+const CALL_BYTES: ReadonlySet<string> = new Set(["data", "payload", "payloads"]);
+
+function markInner(args: readonly CallArgument[]): readonly CallArgument[] {
+  return args.map((item) => (CALL_BYTES.has(item.name) ? { ...item, isInner: true } : item));
+}
+
 const MAX_DEPTH = 4;
 
 function describeAt(request: DescribeRequest, depth: number): CallDescription {
@@ -241,9 +250,13 @@ function describeAt(request: DescribeRequest, depth: number): CallDescription {
   const inner =
     depth >= MAX_DEPTH ? [] : (calls ?? []).map((call) => describeAt({ ...call, known }, depth + 1));
   const liquidates = target.kind === "vault" && decoded.name === "liquidate";
-  const args = liquidates ? withLiquidationParts(decoded.args) : decoded.args;
-  const partsKnown = !liquidates || argument(args, "data")?.parts !== undefined;
   const innerKnown = calls !== undefined && inner.length === calls.length;
+  const args = liquidates
+    ? withLiquidationParts(decoded.args)
+    : innerKnown && inner.length > 0
+      ? markInner(decoded.args)
+      : decoded.args;
+  const partsKnown = !liquidates || argument(args, "data")?.parts !== undefined;
   return {
     ...base,
     functionName: decoded.name,

@@ -1,6 +1,7 @@
 import type { ContractKind, KnownContract } from "@/chain/writes/describe";
 import type { Address, VaultState } from "@/domain/model";
 import type { VaultConfig } from "@/report/config";
+import { sanitiseText } from "@/shared/text";
 import type { VaultRef } from "../keys";
 import type { CallTarget } from "../transaction/intent";
 
@@ -27,12 +28,15 @@ export function timelockOf({
   return config.timelock ?? state.flux?.strategy.owner;
 }
 
-/** The contracts of a vault that the page vouches for. Their names are ours, never ones read from the chain. */
+/**
+ * The contracts of a vault that the page vouches for. Their names are ours; only the base asset is called by its own
+ * symbol as well, which is how everybody knows it.
+ */
 export function knownContractsOf(context: OperatorContext): Readonly<Record<Address, KnownContract>> {
   const { config, state, executor } = context;
   const { flux } = state;
   const entries: readonly (readonly [Address | undefined, ContractKind, string])[] = [
-    [state.asset.address, "token", "Base asset"],
+    [state.asset.address, "token", `${sanitiseText(state.asset.symbol, 16)}, the base asset`],
     [flux?.oracleRegistry, "registry", "Oracle registry"],
     [flux?.factory, "factory", "Flux factory"],
     [executor, "executor", "Your executor"],

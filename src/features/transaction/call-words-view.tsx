@@ -77,7 +77,9 @@ function Arguments({ args, ...context }: Context & { readonly args: readonly Cal
             {argument.name} <span className="font-mono text-xs text-ink-faint">{argument.type}</span>
           </dt>
           <dd className={clsx("min-w-0", isNested(argument) && "border-l-2 border-line pl-3")}>
-            {argument.parts === undefined ? (
+            {argument.isInner === true ? (
+              <span className="text-ink-muted">read below, call by call</span>
+            ) : argument.parts === undefined ? (
               <Value value={argument.value} argument={argument} {...context} />
             ) : (
               <Arguments args={argument.parts} {...context} />
