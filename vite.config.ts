@@ -48,7 +48,7 @@ export default defineConfig({
   define: { __PLIMSOLL_VERSION__: JSON.stringify(buildVersion()) },
   plugins: [react(), tailwindcss(), embedDocument()],
   resolve: { alias: { "@": src } },
-  // The ledger's worker is a module like the page: its imports stay imports.
+  // Workers are modules like the page: their imports stay imports.
   worker: { format: "es" },
   build: {
     target: "es2022",

@@ -3,7 +3,7 @@ import type { BuiltSite, Chunk } from "./built-site";
 import { findingsOf, policyOf } from "./gates";
 
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src *; worker-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types plimsoll-ledger-worker";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src *; worker-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types plimsoll-workers";
 const page = (policy: string, body = '<script type="module" src="./assets/main.js"></script>'): string =>
   `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><body>${body}</body>`;
 
@@ -168,7 +168,7 @@ describe("the static gates", () => {
       "a second Trusted Types policy",
       {
         files: {
-          "index.html": page(POLICY.replace("plimsoll-ledger-worker", "plimsoll-ledger-worker default")),
+          "index.html": page(POLICY.replace("plimsoll-workers", "plimsoll-workers default")),
         },
       },
       "policy",

@@ -62,8 +62,8 @@ const REQUIRED_POLICY: Readonly<Record<string, readonly string[]>> = {
   "form-action": ["'none'"],
   "object-src": ["'none'"],
   "require-trusted-types-for": ["'script'"],
-  // The one policy that may be made: it lets through the address of the site's own worker and nothing else.
-  "trusted-types": ["plimsoll-ledger-worker"],
+  // The one policy that may be made: it lets through the addresses of the site's own workers and nothing else.
+  "trusted-types": ["plimsoll-workers"],
 };
 
 const isText = (path: string): boolean => /\.(html|js|css|json|svg|txt|webmanifest)$/.test(path);
