@@ -69,6 +69,24 @@ export function assetOraclesKey(ref: VaultRef, block: bigint): readonly unknown[
   return [...vaultKey(ref, block), "asset-oracles"];
 }
 
+/** One manager's position taken apart at a block, and what the exchanges would pay for it. */
+export function managerRiskKey(
+  ref: VaultRef,
+  asked: { readonly block: bigint; readonly manager: Address },
+): readonly unknown[] {
+  return [...vaultKey(ref, asked.block), "manager-risk", asked.manager];
+}
+
+/** A manager's health over time: not live, it is read when somebody asks. */
+export function healthHistoryKey(ref: VaultRef, manager: Address): readonly unknown[] {
+  return ["vault", ref.chainId, ref.address, "health-history", manager];
+}
+
+/** The state of a vault that stands beside another one for comparison. Not live: it is read once a page. */
+export function peerStateKey(ref: VaultRef, at: At): readonly unknown[] {
+  return ["vault", ref.chainId, ref.address, "peer", at ?? "newest"];
+}
+
 /** What managers' wrappers hold at a block. */
 export function compositionKey(
   ref: VaultRef,

@@ -5,6 +5,7 @@ import { ControlPanel } from "@/features/parameters/control-panel";
 import { CurrentPanel } from "@/features/parameters/current-panel";
 import { HistoryPanel } from "@/features/parameters/history-panel";
 import { paymentRuleShown } from "@/features/parameters/payment-rule";
+import { ProfilesPanel } from "@/features/profiles/profiles-panel";
 import { Page } from "@/ui/layout/page";
 import { useVaultPage } from "./use-vault-page";
 
@@ -26,6 +27,7 @@ export function ParametersPage() {
       <CurrentPanel report={report} />
       <CorridorPanel report={report} shownRule={paymentRuleShown(report.snapshot)} />
       <ControlPanel report={report} isPinned={search.has("block")} managerHref={managerHref} />
+      <ProfilesPanel report={report} />
       <HistoryPanel report={report} />
     </Page>
   );

@@ -72,9 +72,11 @@ export function LiquidityGlance({
       <div className="flex flex-col gap-4">
         {barOf(model)}
         <StatRow label="Leaving now">
-          {exitStatsOf(model, report.snapshot.state).map(({ id, ...stat }) => (
-            <Stat key={id} {...stat} size="medium" />
-          ))}
+          {exitStatsOf(model, report.snapshot.state)
+            .filter(({ id }) => id !== "utilisation")
+            .map(({ id, ...stat }) => (
+              <Stat key={id} {...stat} size="medium" />
+            ))}
         </StatRow>
       </div>
     </Panel>
