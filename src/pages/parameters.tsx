@@ -27,7 +27,7 @@ export function ParametersPage() {
       <CurrentPanel report={report} />
       <CorridorPanel report={report} shownRule={paymentRuleShown(report.snapshot)} />
       <ControlPanel report={report} isPinned={search.has("block")} managerHref={managerHref} />
-      <ProfilesPanel report={report} />
+      <ProfilesPanel key={search.get("block") ?? "live"} report={report} />
       <HistoryPanel report={report} />
     </Page>
   );

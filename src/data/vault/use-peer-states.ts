@@ -1,7 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
 import { useState } from "react";
 import { type ChainError, toChainError } from "@/chain/errors";
-import type { BlockRef, VaultState } from "@/domain/model";
+import type { VaultState } from "@/domain/model";
 import type { VaultConfig } from "@/report/config";
 import { loadVaultState } from "@/report/load-state";
 import { peerStateKey, type VaultRef } from "../keys";
@@ -16,22 +16,30 @@ export interface PeerState {
   readonly error: ChainError | undefined;
 }
 
+/** A vault's own state beside those of the others. */
+export interface Peers {
+  /** The state that the others are compared with: it keeps the block that the page showed first. */
+  readonly own: VaultState;
+  readonly others: readonly PeerState[];
+}
+
 /**
  * The other configured vaults' own states, two requests each and no history. Those of the same chain are read at the
- * block that the page showed first, so that they can stand beside it; those of other chains at their newest block.
+ * block that the page showed first, and the vault's own state is kept from that block, so that all stand side by side;
+ * those of other chains are read at their newest block. Read once a page, not at every block.
  */
-export function usePeerStates(ref: VaultRef, block: BlockRef): readonly PeerState[] {
+export function usePeerStates(ref: VaultRef, newest: VaultState): Peers {
   const runtime = useRuntime();
-  const [kept, setKept] = useState({ ref, block });
-  const isOther = kept.ref.address !== ref.address || kept.ref.chainId !== ref.chainId;
-  if (isOther) setKept({ ref, block });
-  const { number } = isOther ? block : kept.block;
+  const [kept, setKept] = useState(newest);
+  const isOther = kept.address !== newest.address || kept.chainId !== newest.chainId;
+  if (isOther) setKept(newest);
+  const own = isOther ? newest : kept;
   const peers = runtime.config.vaults.filter(
     ({ chainId, address }) => chainId !== ref.chainId || address !== ref.address,
   );
   const queries = useQueries({
     queries: peers.map((config) => {
-      const at = config.chainId === ref.chainId ? number : undefined;
+      const at = config.chainId === ref.chainId ? own.block.number : undefined;
       return {
         queryKey: peerStateKey(config, at),
         staleTime: Number.POSITIVE_INFINITY,
@@ -48,7 +56,7 @@ export function usePeerStates(ref: VaultRef, block: BlockRef): readonly PeerStat
       };
     }),
   });
-  return peers.map((config, index) => {
+  const others = peers.map((config, index): PeerState => {
     const query = queries[index];
     const error = query?.error;
     return {
@@ -59,4 +67,5 @@ export function usePeerStates(ref: VaultRef, block: BlockRef): readonly PeerStat
       error: error === null || error === undefined ? undefined : toChainError(error),
     };
   });
+  return { own, others };
 }

@@ -112,22 +112,22 @@ function NotKnown({ why }: { readonly why: string }) {
 
 function Peers({ report }: { readonly report: VaultReport }) {
   const { config, snapshot } = report;
-  const peers = usePeerStates(config, snapshot.state.block);
-  const own = useChainInfo(config.chainId);
-  if (peers.length === 0) return null;
+  const { own: state, others } = usePeerStates(config, snapshot.state);
+  const chain = useChainInfo(config.chainId);
+  if (others.length === 0) return null;
   const nameOf = (label: string | undefined, name: string | undefined, address: string): string =>
     label ?? (name === undefined ? formatAddress(address) : sanitiseText(name));
   const rows = [
     peerRowOf({
       key: "this",
-      name: nameOf(config.label, snapshot.state.name, config.address),
-      chainName: own?.name ?? "",
+      name: nameOf(config.label, state.name, config.address),
+      chainName: chain?.name ?? "",
       href: `#/v/${config.chainId}/${config.address}/parameters`,
       isThis: true,
-      state: snapshot.state,
+      state,
       fault: undefined,
     }),
-    ...peers.map((peer) =>
+    ...others.map((peer) =>
       peerRowOf({
         key: `${peer.config.chainId}:${peer.config.address}`,
         name: nameOf(peer.config.label, peer.state?.name, peer.config.address),
