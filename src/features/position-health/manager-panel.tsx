@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { parseAddress } from "@/data/parse-address";
+import { useManagerRisk } from "@/data/risk/use-manager-risk";
 import { useChainInfo } from "@/data/use-chain-info";
 import { type ManagerComposition, useComposition, useCompositionBlock } from "@/data/vault/use-composition";
 import { useTokens } from "@/data/vault/use-tokens";
@@ -8,6 +9,8 @@ import type { VaultReport } from "@/report/vault-report";
 import { sanitiseText } from "@/shared/text";
 import { Callout } from "@/ui/data/messages";
 import { LinkButton } from "@/ui/forms/button";
+import { HealthHistoryPanel } from "./health-history-panel";
+import { ManagerAheadPanel } from "./manager-ahead-panel";
 import type { PositionParts } from "./manager-model";
 import { ManagerView, type PartsState } from "./manager-view";
 import { FAULT_WORD } from "./messages";
@@ -44,9 +47,14 @@ function KnownAddress(props: Omit<ManagerPanelProps, "managerText"> & { readonly
     () => (explorer === undefined ? undefined : (hash: string) => `${explorer}/tx/${hash}`),
     [explorer],
   );
+  const view = useManagerRisk(report, manager);
+  const book = view.risk?.book.kind === "known" ? view.risk.book.value : undefined;
   return (
     <ManagerView
       {...props}
+      book={book}
+      ahead={<ManagerAheadPanel view={view} manager={manager} />}
+      past={<HealthHistoryPanel report={report} manager={manager} book={book} />}
       parts={parts}
       onRetryParts={retry}
       isRetryingParts={isRetrying}

@@ -122,7 +122,9 @@ describe("a manager's page", () => {
     expect(screen.getByText("Owes nothing now")).toBeDefined();
     expect(screen.queryByRole("figure", { name: "Health ratio" })).toBeNull();
     expect(screen.queryByText("unknown")).toBeNull();
-    expect(screen.getByText("Borrowed")).toBeDefined();
+    expect(
+      within(screen.getByRole("table", { name: "History of this manager" })).getByText("Borrowed"),
+    ).toBeDefined();
   });
 
   it("says that an address never was a manager, and leads back", () => {

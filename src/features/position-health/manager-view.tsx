@@ -1,5 +1,6 @@
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { Address, Figure, UnknownReason } from "@/domain/model";
+import type { RiskBook } from "@/domain/risk/model";
 import type { VaultReport } from "@/report/vault-report";
 import { formatInteger } from "@/shared/format";
 import { HealthBadge } from "@/ui/data/badge";
@@ -16,7 +17,8 @@ import { FigureList } from "./components/figure-list";
 import { ManagerHistory } from "./components/manager-history";
 import { ManagerLoadLine } from "./components/manager-load-line";
 import { StateBadge } from "./components/state-badge";
-import { compositionLinesOf, unlistedNote } from "./composition";
+import { TrackRecord } from "./components/track-record";
+import { compositionLinesOf, compositionNote } from "./composition";
 import { managerLoadLineOf } from "./load-line";
 import { managerHistoryOf } from "./manager-history";
 import { managerStandingOf, type PositionParts } from "./manager-model";
@@ -46,6 +48,12 @@ export interface ManagerViewProps {
   readonly positionsHref: string;
   readonly liquidateHref: string;
   readonly txHrefOf: ((hash: string) => string) | undefined;
+  /** How its parts are priced, and what the exchanges would pay for each; undefined while that is read. */
+  readonly book?: RiskBook | undefined;
+  /** What is ahead of it, for who owes something. */
+  readonly ahead?: ReactNode;
+  /** Its past health. */
+  readonly past?: ReactNode;
 }
 
 /** One manager: what it owes, what stands against it, how far it is from every mark, and what it did. */
@@ -134,10 +142,12 @@ function DebtFreeManager(props: ManagerViewProps & { readonly row: PositionRow }
         <Panel title="Debt and what stands against it">
           <FigureList figures={debtPartsOf(row, report.snapshot.state)} />
         </Panel>
-        <Panel title="What the position is made of" flush>
-          <Composition {...props} />
-        </Panel>
+        <TrackRecord report={report} manager={props.manager} />
       </Grid>
+      <Panel title="What the position is made of" flush>
+        <Composition {...props} />
+      </Panel>
+      {props.past}
       <History {...props} />
     </>
   );
@@ -199,10 +209,15 @@ function KnownManager(props: ManagerViewProps & { readonly row: PositionRow }) {
           {interestSentence(row, state)}
         </p>
       </Panel>
+      {props.ahead}
       <Panel title="What the position is made of" flush>
         <Composition {...props} />
       </Panel>
-      <History {...props} />
+      {props.past}
+      <Grid columns="aside">
+        <History {...props} />
+        <TrackRecord report={report} manager={props.manager} />
+      </Grid>
     </>
   );
 }
@@ -252,11 +267,12 @@ function Composition(props: ManagerViewProps & { readonly row: PositionRow }) {
       return (
         <CompositionTable
           symbol={state.asset.symbol}
-          note={unlistedNote(parts.parts)}
+          note={compositionNote(parts.parts, props.book)}
           lines={compositionLinesOf({
             parts: parts.parts,
             state,
             position: row.position,
+            book: props.book,
           })}
         />
       );

@@ -35,6 +35,13 @@ function columnsOf(symbol: string): readonly Column<CompositionLine>[] {
     },
     { id: "balance", header: "Balance", align: "end", cell: ({ balance }) => <Money figure={balance} /> },
     { id: "value", header: `Value, ${symbol}`, align: "end", cell: ({ value }) => <Money figure={value} /> },
+    {
+      id: "market",
+      header: `In the market, ${symbol}`,
+      align: "end",
+      cell: ({ market }) => <Money figure={market} />,
+    },
+    { id: "priced-by", header: "Priced by", cell: ({ pricedBy }) => <Money figure={pricedBy} /> },
     { id: "share", header: "Of the position", align: "end", cell: ({ share }) => <Money figure={share} /> },
   ];
 }
