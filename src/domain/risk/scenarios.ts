@@ -20,15 +20,14 @@ export interface Scenarios {
   readonly totalsAt: (prices: Prices) => ScenarioTotals;
 }
 
-interface PreparedPart {
-  readonly place: number;
-  readonly amount: bigint;
-}
-
-interface PreparedPosition {
-  readonly parts: readonly PreparedPart[];
-  readonly trueDebtAssets: bigint;
-  readonly unpaidInterestAssets: bigint;
+/** Positions in lists of their own: what lies side by side in memory is read faster than objects are. */
+interface PreparedPositions {
+  /** Parts of position i stand from `starts[i]` to `starts[i + 1]`. */
+  readonly starts: readonly number[];
+  readonly places: readonly number[];
+  readonly amounts: readonly bigint[];
+  readonly trueDebtsAssets: readonly bigint[];
+  readonly unpaidInterestsAssets: readonly bigint[];
 }
 
 /** An asset that some position holds. Without decimals nothing can be valued. */
@@ -106,7 +105,7 @@ export function prepareScenarios(book: RiskBook, choice: ParameterChoice = {}): 
 }
 
 interface Vault {
-  readonly positions: readonly PreparedPosition[];
+  readonly positions: PreparedPositions;
   readonly screen: PositionScreen;
   readonly units: readonly bigint[];
   readonly baseDecimals: number;
@@ -117,17 +116,28 @@ interface Vault {
 }
 
 function preparedPositions(
-  book: RiskBook,
+  { positions }: RiskBook,
   placeOf: ReadonlyMap<Address, number>,
-): readonly PreparedPosition[] {
-  return book.positions.map(({ parts, principalAssets, accruedInterestAssets }) => ({
-    parts: parts.flatMap(({ asset, amount }) => {
+): PreparedPositions {
+  const starts = [0];
+  const places: number[] = [];
+  const amounts: bigint[] = [];
+  for (const { parts } of positions) {
+    for (const { asset, amount } of parts) {
       const place = placeOf.get(asset);
-      return amount === 0n || place === undefined ? [] : [{ place, amount }];
-    }),
-    trueDebtAssets: principalAssets + accruedInterestAssets,
-    unpaidInterestAssets: accruedInterestAssets,
-  }));
+      if (amount === 0n || place === undefined) continue;
+      places.push(place);
+      amounts.push(amount);
+    }
+    starts.push(places.length);
+  }
+  return {
+    starts,
+    places,
+    amounts,
+    trueDebtsAssets: positions.map((one) => one.principalAssets + one.accruedInterestAssets),
+    unpaidInterestsAssets: positions.map((one) => one.accruedInterestAssets),
+  };
 }
 
 function totalsOf(vault: Vault, frame: Frame): ScenarioTotals {
@@ -146,17 +156,17 @@ function totalsOf(vault: Vault, frame: Frame): ScenarioTotals {
   let liquidatable = 0;
   let losing = 0;
   let isFeeMissing = false;
-  for (const [index, position] of positions.entries()) {
+  for (const [index, trueDebtAssets] of positions.trueDebtsAssets.entries()) {
     const verdict = screen.verdictOf(index);
     if (verdict === "healthy") continue;
-    const bad = verdict === "closed-without-loss" ? 0n : badDebtIfLiquidatable(position, { vault, frame });
+    const bad = verdict === "closed-without-loss" ? 0n : badDebtIfLiquidatable(index, { vault, frame });
     if (bad === undefined) continue;
     liquidatable += 1;
-    atRisk += position.trueDebtAssets;
+    atRisk += trueDebtAssets;
     if (bad === 0n) continue;
     losing += 1;
     badDebt += bad;
-    const { unpaidInterestAssets } = position;
+    const unpaidInterestAssets = positions.unpaidInterestsAssets[index] ?? 0n;
     // Without unpaid interest no fee is in the debt, so the fee rate does not matter.
     if (unpaidInterestAssets === 0n) lpLoss += bad;
     else if (feeBps.kind === "unknown") isFeeMissing = true;
@@ -171,16 +181,19 @@ function totalsOf(vault: Vault, frame: Frame): ScenarioTotals {
   };
 }
 
-/** Bad debt of a position, exact; undefined for one that cannot be liquidated at these prices. */
+/** Bad debt of the position at `index`, exact; undefined for one that cannot be liquidated at these prices. */
 function badDebtIfLiquidatable(
-  { parts, trueDebtAssets }: PreparedPosition,
+  index: number,
   { vault, frame }: { readonly vault: Vault; readonly frame: Frame },
 ): bigint | undefined {
   const { basePriceUsdWad, pricesUsdWad } = frame;
-  const { baseDecimals: decimals, rule, profitMarginWad, thresholdWad } = vault;
+  const { positions, units, baseDecimals: decimals, rule, profitMarginWad, thresholdWad } = vault;
+  const trueDebtAssets = positions.trueDebtsAssets[index] ?? 0n;
+  const end = positions.starts[index + 1] ?? 0;
   let valueUsdWad = 0n;
-  for (const { place, amount } of parts) {
-    valueUsdWad += (amount * (pricesUsdWad[place] ?? 0n)) / (vault.units[place] ?? 1n);
+  for (let at = positions.starts[index] ?? 0; at < end; at += 1) {
+    const place = positions.places[at] ?? 0;
+    valueUsdWad += ((positions.amounts[at] ?? 0n) * (pricesUsdWad[place] ?? 0n)) / (units[place] ?? 1n);
   }
   const debt = debtUsdWadDown({ basePriceUsdWad, decimals, debtAssets: trueDebtAssets });
   if (!isBelowThreshold({ value: valueUsdWad, debt, thresholdWad })) return undefined;
