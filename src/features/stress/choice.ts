@@ -19,8 +19,8 @@ export interface StressChoice {
   readonly holder: string;
 }
 
-/** A hundredth of a per cent. */
-const STEP_WAD = 10n ** 14n;
+/** A hundredth of a per cent: what two falls differ by at least. */
+export const FALL_STEP_WAD = 10n ** 14n;
 /** The largest fall that can be chosen: 80 %. */
 export const MOST_FALL_WAD = 80n * 10n ** 16n;
 const DEFAULT_FALL_WAD = 25n * 10n ** 16n;
@@ -32,17 +32,17 @@ const KINDS: readonly ShockKind[] = ["all", "one", "several", "base"];
 /** A fall within the slider, cut to its steps. */
 export function fallWithin(fallWad: bigint): bigint {
   if (fallWad < 0n) return 0n;
-  return fallWad > MOST_FALL_WAD ? MOST_FALL_WAD : (fallWad / STEP_WAD) * STEP_WAD;
+  return fallWad > MOST_FALL_WAD ? MOST_FALL_WAD : (fallWad / FALL_STEP_WAD) * FALL_STEP_WAD;
 }
 
 /** The slider's number, per cent, as a fall. */
 export function fallOfPercent(percent: number): bigint {
-  return fallWithin(BigInt(Math.round(percent * 100)) * STEP_WAD);
+  return fallWithin(BigInt(Math.round(percent * 100)) * FALL_STEP_WAD);
 }
 
 /** A fall as the slider's number, per cent. */
 export function percentOfFall(fallWad: bigint): number {
-  return toSafeInteger(fallWad / STEP_WAD) / 100;
+  return toSafeInteger(fallWad / FALL_STEP_WAD) / 100;
 }
 
 /** "25%", "12.5%": without digits that say nothing. */

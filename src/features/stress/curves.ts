@@ -7,8 +7,7 @@ import type { RiskBook } from "@/domain/risk/model";
 import { formatAmount, toChartNumber } from "@/shared/format";
 import type { ChartAnnotation } from "@/ui/charts/chart-marks";
 import { type ChartAxis, type ChartSeries, numberAxis } from "@/ui/charts/series";
-import { fallText, percentOfFall } from "./choice";
-import { fallUpText } from "./words";
+import { FALL_STEP_WAD, percentOfFall } from "./choice";
 
 /** Falls that are drawn: 0 to 80 % by half a per cent. */
 const GRID_STEP_WAD = 5n * 10n ** 15n;
@@ -137,13 +136,14 @@ function marketSeries(points: readonly MarketCurvePoint[], book: RiskBook): Char
 export function curveMarksOf(fallWad: bigint, breakEven: Figure<BreakEven>): readonly ChartAnnotation[] {
   const chosen: ChartAnnotation = {
     at: percentOfFall(fallWad),
-    label: `The chosen fall, ${fallText(fallWad)}`,
+    label: "the chosen fall",
     tone: "accent",
   };
   if (breakEven.kind === "unknown" || breakEven.value.kind !== "at") return [chosen];
   const { fallWad: first } = breakEven.value;
   return [
-    { at: percentOfFall(first), label: `LPs begin to lose, ${fallUpText(first)}`, tone: "loss" },
+    // Up to the next hundredth: what begins there has not begun before it.
+    { at: percentOfFall(first + FALL_STEP_WAD - 1n), label: "LPs begin to lose", tone: "loss" },
     chosen,
   ];
 }

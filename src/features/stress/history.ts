@@ -1,6 +1,6 @@
 import { chainFigure, mapFigure } from "@/domain/figure";
 import type { Address, AssetDescription, Figure } from "@/domain/model";
-import { type HistoryRisk, historyRiskOf, riskOfSamples } from "@/domain/risk/history-risk";
+import { type HistoryRisk, riskOfSamples } from "@/domain/risk/history-risk";
 import type { RiskBook } from "@/domain/risk/model";
 import type { Round, RoundsByAsset } from "@/domain/risk/rounds";
 import { worstFallOf } from "@/domain/risk/volatility";
@@ -10,13 +10,13 @@ import type { FigureText } from "@/ui/figures/figure-text";
 import { fallWithin } from "./choice";
 import { owedText, saidText } from "./words";
 
-const HOUR_SECONDS = 3_600n;
 const DAY_SECONDS = 86_400n;
-const HORIZONS = [
-  { seconds: HOUR_SECONDS, name: "1 hour" },
-  { seconds: DAY_SECONDS, name: "24 hours" },
-] as const;
-const QUANTILE_95_WAD = 95n * 10n ** 16n;
+/** The spans over which past moves are taken. */
+export const HORIZONS = {
+  hour: { seconds: 3_600n, name: "1 hour" },
+  day: { seconds: DAY_SECONDS, name: "24 hours" },
+} as const;
+export const QUANTILE_95_WAD = 95n * 10n ** 16n;
 const QUANTILE_99_WAD = 99n * 10n ** 16n;
 
 /** Rounds as they were read, by shape. */
@@ -45,32 +45,21 @@ function whenText(fromSeconds: bigint, toSeconds: bigint): string {
   return `${formatTimestamp(fromSeconds)} to ${formatTimestamp(toSeconds)}`;
 }
 
-/** Value at risk and expected shortfall of each horizon; what each needs is computed once. */
-export function historyLinesOf(book: RiskBook, rounds: RoundsByAsset): readonly HistoryLine[] {
-  const { asset } = book.state;
-  return HORIZONS.map(({ seconds, name }) => {
-    const at95 = historyRiskOf(book, { rounds, horizonSeconds: seconds, quantileWad: QUANTILE_95_WAD });
-    const at99: Figure<HistoryRisk> = chainFigure(at95, ({ samples }) =>
-      riskOfSamples(samples, { horizonSeconds: seconds, quantileWad: QUANTILE_99_WAD }),
-    );
-    return lineOf({ id: `${seconds}`, horizon: name, at95, at99, asset });
-  });
-}
-
-function lineOf(input: {
-  readonly id: string;
-  readonly horizon: string;
-  readonly at95: Figure<HistoryRisk>;
-  readonly at99: Figure<HistoryRisk>;
-  readonly asset: AssetDescription;
-}): HistoryLine {
-  const { id, horizon, at95, at99 } = input;
-  const asset = { ...input.asset, symbol: "" };
+/** Value at risk and expected shortfall of one horizon; the second quantile is of the same samples. */
+export function historyLineOf(
+  at95: Figure<HistoryRisk>,
+  { horizon, asset: whole }: { readonly horizon: keyof typeof HORIZONS; readonly asset: AssetDescription },
+): HistoryLine {
+  const { seconds, name } = HORIZONS[horizon];
+  const at99: Figure<HistoryRisk> = chainFigure(at95, ({ samples }) =>
+    riskOfSamples(samples, { horizonSeconds: seconds, quantileWad: QUANTILE_99_WAD }),
+  );
+  const asset = { ...whole, symbol: "" };
   const amount = (risk: Figure<HistoryRisk>, of: (found: HistoryRisk) => bigint): FigureText =>
     owedText(mapFigure(risk, of), asset);
   return {
-    id,
-    horizon,
+    id: horizon,
+    horizon: name,
     var95: amount(at95, ({ valueAtRiskAssets }) => valueAtRiskAssets),
     shortfall95: amount(at95, ({ expectedShortfallAssets }) => expectedShortfallAssets),
     var99: amount(at99, ({ valueAtRiskAssets }) => valueAtRiskAssets),

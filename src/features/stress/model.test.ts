@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { WAD } from "@/domain/math";
+import { historyRiskOf } from "@/domain/risk/history-risk";
 import { outcomeAt } from "@/domain/risk/outcome";
 import { pricesAfter, todaysPrices } from "@/domain/risk/prices";
+import type { RoundsByAsset } from "@/domain/risk/rounds";
 import { reportOf } from "@/testing/report-builders";
 import {
   BASE,
@@ -25,7 +27,7 @@ import {
 } from "./choice";
 import { marketLossAt, stressCurvesOf } from "./curves";
 import { breakEvenTextOf, exactnessText, outcomeFiguresOf, wouldLoseTextOf } from "./figures";
-import { historyLinesOf, worstDayOf } from "./history";
+import { historyLineOf, worstDayOf } from "./history";
 import { fallModelOf, joinedWhatIf, shockModelOf } from "./model";
 import { shockLoadLineOf } from "./shock-load-line";
 import { fallRowsOf, whatIfLinesOf, whatIfPairsOf } from "./tables";
@@ -339,10 +341,15 @@ describe("history", () => {
     expect(worstDayOf(BOOK, { assets: [BASE], rounds: ROUNDS })).toBeUndefined();
   });
 
+  const dayOf = (rounds: RoundsByAsset) => {
+    const input = { rounds, horizonSeconds: DAY, quantileWad: percent(95) };
+    return historyLineOf(historyRiskOf(BOOK, input), { horizon: "day", asset: BOOK.state.asset });
+  };
+
   it("applies past moves to today's book, with the length of its sample", () => {
-    const day = historyLinesOf(BOOK, ROUNDS).find(({ horizon }) => horizon === "24 hours");
-    if (day === undefined) throw new Error("there is a day");
+    const day = dayOf(ROUNDS);
     // The one fall of 25 % costs 5,950; the two samples after it cost nothing.
+    expect(day.horizon).toBe("24 hours");
     expect(inputText(day.worst).trim()).toBe("5,950.00");
     expect(inputText(day.samples)).toBe("3");
     expect(inputText(day.var99).trim()).toBe("5,950.00");
@@ -350,7 +357,6 @@ describe("history", () => {
   });
 
   it("says so where no round is old enough", () => {
-    const none = historyLinesOf(BOOK, new Map([[WETH, [round(0n, 2_000n)]]]));
-    expect(none.every(({ var95 }) => var95.kind === "unknown")).toBe(true);
+    expect(dayOf(new Map([[WETH, [round(0n, 2_000n)]]])).var95.kind).toBe("unknown");
   });
 });

@@ -11,7 +11,7 @@ import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
 import { Button } from "@/ui/forms/button";
 import { Panel } from "@/ui/layout/panel";
 import { roundsByAsset, worstDayOf } from "./history";
-import { HistorySection } from "./history-section";
+import { HistoryPanel } from "./history-panel";
 import { readFaultText } from "./messages";
 import { StressView } from "./stress-view";
 import { useStressChoice } from "./use-stress-choice";
@@ -84,15 +84,7 @@ export function StressPanel({ report: newest, hrefOf }: StressPanelProps) {
         worstDayOf={worstDay}
         hrefOf={hrefOf}
       />
-      {book.positions.length > 0 && (
-        <HistorySection
-          book={book}
-          rounds={rounds}
-          error={past.error}
-          onRetry={() => past.retry()}
-          retrying={past.isFetching}
-        />
-      )}
+      {book.positions.length > 0 && <HistoryPanel vault={ref} book={book} past={past} />}
     </>
   );
 }

@@ -40,7 +40,7 @@ export function Slider(props: SliderProps) {
             aria-valuetext={props.valueText}
             className="h-9 min-w-0 grow accent-accent"
           />
-          <span className="relative flex w-24 shrink-0">
+          <span className="relative flex w-28 shrink-0 sm:w-24">
             <input
               type="number"
               aria-label={`${props.label}, as a number`}

@@ -276,14 +276,13 @@ export function ScaleBar({ frame, px, text, compared }: ScaleBarProps) {
       {compared && (
         <text
           x={frame.labelRight}
-          // On a phone both texts need the whole width.
-          y={frame.mode === "narrow" ? y + 18 : y + 4}
+          y={y + 4}
           textAnchor="end"
           fontSize="11"
           fill="var(--ink-muted)"
           stroke="none"
         >
-          dashed: before
+          {frame.mode === "narrow" ? "┄ before" : "dashed: before"}
         </text>
       )}
     </g>

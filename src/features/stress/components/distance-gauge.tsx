@@ -31,7 +31,7 @@ export function DistanceGauge({ safeWad, fallWad }: DistanceGaugeProps) {
       <div className="figures relative mt-0.5 h-4 text-[0.6875rem] text-ink-muted">
         <span className="absolute left-0">now</span>
         <span className="absolute right-0">−{fallText(MOST_FALL_WAD)}</span>
-        {place(fallWad) > 8 && place(fallWad) < 86 && (
+        {place(fallWad) > 22 && place(fallWad) < 80 && (
           <span
             className="absolute -translate-x-1/2 font-semibold text-accent"
             style={{ left: `${place(fallWad)}%` }}

@@ -57,6 +57,7 @@ export function StressCharts({ curves, fallWad, breakEven, what, symbol, fixed }
           label={`Liquidations at risk over the fall of ${what}, ${symbol}`}
           series={curves.atRisk}
           {...shared}
+          empty={curves.isBlind ? "The oracle cannot see this fall: nothing becomes liquidatable." : empty}
         />
       </Panel>
     </Grid>
