@@ -4,6 +4,7 @@ import { ledgerAndStatements } from "./ledger";
 import { logDecoding } from "./log-decoding";
 import { positionsTable } from "./positions";
 import { publicBundle } from "./public-bundle";
+import { stressOfManyFactors } from "./scenarios";
 import { snapshotGoals } from "./snapshot";
 import { stressOfOneFactor } from "./stress";
 
@@ -18,6 +19,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   { ids: ["P5"], measure: async () => [await logDecoding()] },
   { ids: ["P9"], measure: async () => [await publicBundle()] },
   { ids: ["P14"], measure: async () => [await stressOfOneFactor()] },
+  { ids: ["P15"], measure: async () => [await stressOfManyFactors()] },
   { ids: ["P16"], measure: async () => [await positionsTable()] },
   { ids: ["L1"], measure: async () => [await ledgerAndStatements()] },
 ];
