@@ -12,7 +12,7 @@ import {
 } from "@/testing/risk-builders";
 import { addressFrom, percent, USDC } from "@/testing/vault-builders";
 import type { Figure } from "../model";
-import { lossCurveOf } from "./curve";
+import { lossCurveOf, marketCurveOf } from "./curve";
 import { breakEvenOf, fallMarksOf } from "./fall-marks";
 import type { RiskBook } from "./model";
 import { outcomeAt } from "./outcome";
@@ -128,6 +128,25 @@ describe("the curves of a shock of one factor", () => {
       kind: "unknown",
       reason: "no-price",
     });
+  });
+});
+
+describe("the market-marked curve", () => {
+  it("sees a fall of an asset whose oracle price is fixed, where the oracle's curve sees none", () => {
+    const owes = riskPositionOf({ debt: 90_000n, parts: [partOf(FIXED, 100_000n * 10n ** 18n)] });
+    // So deep that the sale moves nothing that is shown: 100,000 bring 99,999.99.
+    const pool = {
+      pool: addressFrom(4_000),
+      reserveIn: 10n ** 30n,
+      reserveOutAssets: 10n ** 18n,
+      feeBps: 0n,
+    };
+    const found = riskBookOf([owes], { exits: new Map([[FIXED, [pool]]]) });
+    const shock = { assets: [FIXED], fallsWad: [0n, percent(50)] };
+    const market = valueOf(marketCurveOf(found, shock)).map(({ badDebtAssets }) => badDebtAssets / USDC);
+    // Half of it is 50,000, less 1 %: 49,500 of 90,000.
+    expect(market).toEqual([0n, 40_500n]);
+    expect(valueOf(lossCurveOf(found, shock)).map(({ badDebtAssets }) => badDebtAssets)).toEqual([0n, 0n]);
   });
 });
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ChartSeries } from "./series";
+import { type ChartSeries, numberAxis } from "./series";
 import { TimeSeriesChart } from "./time-series-chart";
 
 const series: readonly ChartSeries[] = [
@@ -47,6 +47,19 @@ describe("a chart over time", () => {
       expect.stringContaining("second 1728000.5000 %"),
       expect.stringContaining("second 864000.0000 %"),
     ]);
+  });
+
+  it("names another axis than time in its table, least first", () => {
+    const axis = numberAxis("Fall");
+    render(<TimeSeriesChart {...props} axis={axis} formatMoment={(at) => `−${at / 86_400} %`} />);
+    fireEvent.click(screen.getByRole("button", { name: "Show as table: Bad-debt ratio over time" }));
+    expect(screen.getAllByRole("row").map((row) => row.textContent)).toEqual([
+      "FallBad-debt ratio",
+      expect.stringContaining("−1 %0.0000 %"),
+      expect.stringContaining("−2 %0.5000 %"),
+    ]);
+    expect(axis.ticks({ from: 0, to: 80, atMost: 4 })).toEqual([0, 20, 40, 60, 80]);
+    expect(axis.ticks({ from: 0, to: 73, atMost: 4 })).toEqual([0, 20, 40, 60]);
   });
 
   it("says what was not found instead of drawing an empty frame", () => {
