@@ -72,6 +72,14 @@ describe("the static gates", () => {
     expect(findingsOf(siteWith({}))).toEqual([]);
   });
 
+  it("let a document allow less than the site's pages need", () => {
+    const strict = POLICY.replace("worker-src 'self'", "worker-src 'none'").replace(
+      "plimsoll-workers",
+      "'none'",
+    );
+    expect(findingsOf(siteWith({ files: { "404.html": page(strict) } }))).toEqual([]);
+  });
+
   it.each<[title: string, change: Parameters<typeof siteWith>[0], gate: string, problem: RegExp]>([
     [
       "too much script before the first public figure",
@@ -173,6 +181,12 @@ describe("the static gates", () => {
       },
       "policy",
       /trusted-types/,
+    ],
+    [
+      "Trusted Types that are asked of nothing",
+      { files: { "index.html": page(POLICY.replace("types-for 'script'", "types-for 'none'")) } },
+      "policy",
+      /require-trusted-types-for/,
     ],
     [
       "a worker from elsewhere",
