@@ -189,7 +189,7 @@ describe("the assets", () => {
 
   it("open the details of an asset with its addresses, round and answer", () => {
     render(<View rounds={ROUNDS} />);
-    const [name] = screen.getAllByRole("button", { name: "WETH: details" });
+    const [name] = screen.getAllByRole("button", { name: "Details of WETH" });
     if (name === undefined) throw new Error("no button opens the details");
     fireEvent.click(name);
     const details = screen.getByRole("region", { name: "Details of WETH" });

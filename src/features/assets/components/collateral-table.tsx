@@ -35,11 +35,11 @@ export function AssetName({
       <button
         type="button"
         aria-expanded={isOpen}
+        aria-label={`Details of ${symbol}`}
         className="min-h-6 rounded text-left font-medium underline decoration-line-strong decoration-dotted underline-offset-2 hover:decoration-accent"
         onClick={() => onChoose(isOpen ? undefined : address)}
       >
         <bdi>{symbol}</bdi>
-        <span className="sr-only">: details</span>
       </button>
       {row.kind === "fixed" && <Badge tone="loss">{KIND_WORD.fixed.word}</Badge>}
     </span>
