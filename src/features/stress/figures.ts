@@ -1,4 +1,4 @@
-import { known, mapFigure, unknown } from "@/domain/figure";
+import { known, unknown } from "@/domain/figure";
 import { liquidationThresholdWad } from "@/domain/health";
 import { sharesAtEnd } from "@/domain/holdings";
 import type { Address, Figure, SharePrice } from "@/domain/model";
@@ -275,12 +275,4 @@ export function unmovedText(book: RiskBook, fixed: readonly Address[]): string |
   if (fixed.length === 0) return undefined;
   const names = fixed.map((address) => book.assets.get(address)?.symbol ?? address).join(", ");
   return `${names}: the oracle's price is written down for good and does not fall with any market.`;
-}
-
-/** An outcome's total as one plain figure, for the market mark. */
-export function marketTextOf(figure: Figure, book: RiskBook): FigureText {
-  return owedText(
-    mapFigure(figure, (value) => value),
-    book.state.asset,
-  );
 }

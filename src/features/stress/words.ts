@@ -1,8 +1,7 @@
-import { mapFigure } from "@/domain/figure";
 import type { Figure, VaultState } from "@/domain/model";
 import type { RiskBook } from "@/domain/risk/model";
 import { formatHash, formatInteger, formatRatioPercent } from "@/shared/format";
-import { formatHeld, formatOwed } from "@/shared/format-money";
+import { formatOwed } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
@@ -23,15 +22,6 @@ export function owedText(figure: Figure, { decimals, symbol }: VaultState["asset
   });
 }
 
-/** An amount that somebody has, with its unit. */
-export function heldText(figure: Figure, { decimals, symbol }: VaultState["asset"]): FigureText {
-  return toFigureText(figure, {
-    text: (value) => formatHeld({ value, decimals }),
-    unit: symbol,
-    why: WHY,
-  });
-}
-
 /** A count. */
 export function countText(figure: Figure<number>): FigureText {
   return toFigureText(figure, { text: (value) => formatInteger(value), why: WHY });
@@ -39,13 +29,8 @@ export function countText(figure: Figure<number>): FigureText {
 
 /** Any figure in words that the caller makes. */
 export function saidText<Value>(figure: Figure<Value>, text: (value: Value) => string): FigureText {
-  return toFigureText(
-    mapFigure(figure, (value) => value),
-    { text, why: WHY },
-  );
+  return toFigureText(figure, { text, why: WHY });
 }
-
-export const plainText = (text: string): FigureText => ({ kind: "known", text });
 
 /** A figure for a formula's inputs: known or the reason, in one line. */
 export function inputText(figure: FigureText): string {
