@@ -12,7 +12,7 @@ export interface BlocksAtRequest {
 }
 
 /** Guesses by proportion before halving: blocks come evenly nearly everywhere. */
-const GUESSES = 8;
+const GUESSES = 4;
 /** Enough to halve any chain down to one block. */
 const MOST_TURNS = 64;
 

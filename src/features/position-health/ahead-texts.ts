@@ -30,7 +30,7 @@ export function fallMarkText(mark: FallMark): string {
     case "already":
       return "already";
     case "unreachable":
-      return "not even at 100%";
+      return "beyond 100%";
     case "at":
       return formatRatioPercent({ ratioWad: mark.fallWad });
   }

@@ -124,7 +124,7 @@ describe("what is ahead of a position", () => {
     );
     expect(losing.room).toEqual(text("none"));
     const stable = textsOf(STABLE);
-    expect(stable.toLiquidation).toEqual(text("not even at 100%"));
+    expect(stable.toLiquidation).toEqual(text("beyond 100%"));
     expect(stable.exposed).toEqual(expect.objectContaining({ text: "0%", decoration: "nothing" }));
   });
 

@@ -49,7 +49,7 @@ function aheadCells(row: AheadRow, amount: (value: bigint) => string): readonly 
     chances.map((chance) =>
       chance === undefined
         ? "not read"
-        : exact(chance, (hit) => (hit.kind === "chance" ? hit[end].toPrecision(6) : hit.kind)),
+        : exact(chance, (hit) => (hit.kind === "chance" ? hit[end].toFixed(9) : hit.kind)),
     );
   return [
     exact(ahead, ({ exposedWad }) => exact(exposedWad, ratio)),

@@ -27,8 +27,11 @@ function Profit({ row, textsOf }: { readonly row: AheadRow; readonly textsOf: Te
   return (
     <span className="inline-flex flex-wrap items-center justify-end gap-1.5">
       {isNotWorthIt(row) && (
-        <Badge tone="caution" title="At market prices a liquidator would pay more than the position brings.">
-          Not worth it to anyone
+        <Badge
+          tone="caution"
+          title="Not worth it to anyone: a liquidator would pay no less than the position brings."
+        >
+          Not worth it
         </Badge>
       )}
       {row.isInDeadZone && (
@@ -104,7 +107,7 @@ function aheadColumns(symbol: string, textsOf: TextsOf): readonly Column<AheadRo
 function chanceColumns(textsOf: TextsOf): readonly Column<AheadRow>[] {
   return HORIZONS.map(({ id, label, seconds }) => ({
     id,
-    header: `Hit in ${label} (model)`,
+    header: `Hit ${label} (model)`,
     align: "end",
     sortValue: (row) => chanceOrder(chanceOf(row, seconds)),
     cell: (row) => {
