@@ -10,7 +10,13 @@ import {
 import type { Figure, StrategyState, VaultState } from "@/domain/model";
 import { collateralOf, type Exposure, mostExposedOf } from "@/domain/risk/collateral";
 import type { RiskBook } from "@/domain/risk/model";
-import { PROFILES, type Profile, type Range, type Standing, standingOf } from "@/domain/risk/profiles";
+import {
+  compareWithProfiles,
+  type Profile,
+  type ProfileComparison,
+  type Range,
+  type Standing,
+} from "@/domain/risk/profiles";
 import type { Round } from "@/domain/risk/rounds";
 import { type WorstFall, worstFallOf } from "@/domain/risk/volatility";
 
@@ -28,17 +34,22 @@ export interface BoundRow {
   }[];
 }
 
-const BOUNDS: readonly BoundName[] = ["interestRateWad", "minBondRatioWad", "liquidationBufferWad"];
+const BOUNDS = [
+  ["interestRateWad", "interestRate"],
+  ["minBondRatioWad", "minBondRatio"],
+  ["liquidationBufferWad", "liquidationBuffer"],
+] as const satisfies readonly (readonly [BoundName, keyof ProfileComparison])[];
 
 /** Every bounded parameter beside every published profile: facts, and no grade made of them. */
 export function boundRowsOf(strategy: StrategyState): readonly BoundRow[] {
-  return BOUNDS.map((name) => ({
+  const compared = compareWithProfiles(strategy);
+  return BOUNDS.map(([name, standing]) => ({
     name,
     valueWad: strategy[name],
-    standings: PROFILES.map((profile) => ({
-      profile: profile.name,
-      range: profile[name],
-      standing: standingOf(strategy[name], profile[name]),
+    standings: compared.map((one) => ({
+      profile: one.profile.name,
+      range: one.profile[name],
+      standing: one[standing],
     })),
   }));
 }
