@@ -90,6 +90,7 @@ export async function ledgerAndStatements(): Promise<GoalResult> {
   const runs: ProcessRun[] = [];
   for (let run = 0; run < PROCESSES; run += 1) runs.push(await inProcess(FULL));
   const limited = await inProcess(FULL, LIMITED_HEAP);
+  if (limited.peakHeapMb === 0) throw new Error("the engine did not say how much of its heap was in use");
   const world = ledgerWorldOf(FULL);
   assertSameLosses(lossesOfAll(fresh(world)), lossesOfAllNaively(world));
   const times = await interleaved({
