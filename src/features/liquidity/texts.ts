@@ -56,7 +56,7 @@ export function utilisationBarOf({ utilisationWad }: LiquidityModel): Utilisatio
       leftPercent: toChartNumber({ value: wad, decimals: 16 }),
     })),
     standing,
-    words: `Utilisation ${formatRatioPercent({ ratioWad: value, toward: "up" })}, marks at 90, 95 and 100 %. ${MARK_WORD[standing].word}.`,
+    words: `Utilisation ${formatRatioPercent({ ratioWad: value, toward: "up" })}, marks at 90, 95 and 100 %`,
   };
 }
 

@@ -26,7 +26,6 @@ export function UtilisationBar({
   const { word, tone } = MARK_WORD[bar.standing];
   return (
     <div className="flex flex-col gap-2">
-      <p className="sr-only">{bar.words}</p>
       <div aria-hidden="true" className="relative h-4 rounded bg-sunken">
         <div
           className={clsx("h-full rounded-l", fillOf(tone))}
@@ -42,7 +41,7 @@ export function UtilisationBar({
       </div>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 text-xs text-ink-muted">
         <Badge tone={tone}>{word}</Badge>
-        <span>Marks: 90 % · 95 % · 100 %</span>
+        <span className="figures">{bar.words}</span>
       </div>
     </div>
   );
