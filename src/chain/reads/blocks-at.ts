@@ -11,8 +11,6 @@ export interface BlocksAtRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Guesses by proportion before halving: blocks come evenly nearly everywhere. */
-const GUESSES = 4;
 /** Enough to halve any chain down to one block. */
 const MOST_TURNS = 64;
 
@@ -29,19 +27,22 @@ function around(known: readonly BlockRef[], moment: bigint): { before?: BlockRef
   return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
 }
 
-/** The next block to look at between two that are not neighbours; undefined where they are. */
-function guessBetween(
+/**
+ * Blocks to look at between two that are not neighbours, the better one first: by proportion, since blocks come evenly
+ * nearly everywhere, and by halves in every other turn, for where they do not.
+ */
+function guessesBetween(
   { before, after }: { readonly before?: BlockRef; readonly after?: BlockRef },
   { moment, turn }: { readonly moment: bigint; readonly turn: number },
-): bigint | undefined {
-  if (before === undefined || after === undefined) return undefined;
+): readonly bigint[] {
+  if (before === undefined || after === undefined) return [];
   const width = after.number - before.number;
-  if (width <= 1n) return undefined;
+  if (width <= 1n) return [];
   const seconds = after.timestampSeconds - before.timestampSeconds;
-  const share =
-    turn >= GUESSES || seconds <= 0n ? width / 2n : ((moment - before.timestampSeconds) * width) / seconds;
+  const share = seconds <= 0n ? 1n : ((moment - before.timestampSeconds) * width) / seconds;
   const inside = share < 1n ? 1n : share >= width ? width - 1n : share;
-  return before.number + inside;
+  const [proportion, half] = [before.number + inside, before.number + width / 2n];
+  return turn % 2 === 0 ? [proportion, half] : [half, proportion];
 }
 
 /**
@@ -59,8 +60,9 @@ export async function fetchBlocksAt(
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     const wanted = new Set<bigint>();
     for (const moment of moments) {
-      const guess = guessBetween(around(ordered, moment), { moment, turn });
-      if (guess !== undefined && !asked.has(guess)) wanted.add(guess);
+      // One that was asked for and is still unknown is not to be had: the other one may lead around it.
+      const guess = guessesBetween(around(ordered, moment), { moment, turn }).find((one) => !asked.has(one));
+      if (guess !== undefined) wanted.add(guess);
     }
     if (wanted.size === 0) break;
     for (const number of wanted) asked.add(number);
