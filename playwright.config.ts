@@ -8,7 +8,7 @@ export default defineConfig({
   testMatch: ["specs/**/*.spec.ts"],
   outputDir: "./e2e/.out/results",
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   // A test that needs a second try is a fault to be found, not to be hidden.
   retries: 0,
   forbidOnly: true,

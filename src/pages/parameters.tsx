@@ -25,8 +25,8 @@ export function ParametersPage() {
       stamp={stamp}
     >
       <CurrentPanel report={report} />
-      <CorridorPanel report={report} shownRule={paymentRuleShown(report.snapshot)} />
       <ControlPanel report={report} isPinned={search.has("block")} managerHref={managerHref} />
+      <CorridorPanel report={report} shownRule={paymentRuleShown(report.snapshot)} />
       <ProfilesPanel key={search.get("block") ?? "live"} report={report} />
       <HistoryPanel report={report} />
     </Page>

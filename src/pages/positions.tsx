@@ -1,4 +1,5 @@
 import { useCallback } from "react";
+import { useSearchParams } from "react-router";
 import { PositionsPanel } from "@/features/position-health/positions-panel";
 import { usePositions } from "@/features/position-health/use-positions";
 import { LiveStamp } from "@/features/vault/live-stamp";
@@ -6,8 +7,13 @@ import { Page } from "@/ui/layout/page";
 import { useVaultHref } from "./use-vault-href";
 import { useVaultPage } from "./use-vault-page";
 
-/** Every manager of the vault. */
+/** Every manager of the vault. Another block is another book: nothing of the one before may stay on screen. */
 export function PositionsPage() {
+  const [search] = useSearchParams();
+  return <PositionsAtBlock key={search.get("block") ?? "live"} />;
+}
+
+function PositionsAtBlock() {
   const { report, stamp } = useVaultPage();
   const positions = usePositions(report);
   const hrefTo = useVaultHref();

@@ -1,4 +1,5 @@
 import { useCallback } from "react";
+import { useSearchParams } from "react-router";
 import { StressPanel } from "@/features/stress/stress-panel";
 import { Page } from "@/ui/layout/page";
 import { useVaultHref } from "./use-vault-href";
@@ -8,6 +9,7 @@ import { useVaultPage } from "./use-vault-page";
 export function StressPage() {
   const { report } = useVaultPage();
   const hrefTo = useVaultHref();
+  const [search] = useSearchParams();
   const hrefOf = useCallback((manager: string) => hrefTo(`/positions/${manager}`), [hrefTo]);
   return (
     <Page
@@ -23,7 +25,8 @@ export function StressPage() {
         </>
       }
     >
-      <StressPanel report={report} hrefOf={hrefOf} />
+      {/* Another block is another book: nothing of the one before may stay on screen. */}
+      <StressPanel key={search.get("block") ?? "live"} report={report} hrefOf={hrefOf} />
     </Page>
   );
 }

@@ -30,7 +30,7 @@ export interface RiskBookView {
 export function useRiskBook(ref: VaultRef, newest: VaultReport | undefined): RiskBookView {
   const runtime = useRuntime();
   const [kept, setKept] = useState(newest);
-  const isOther = kept === undefined || kept.snapshot.state.address !== ref.address;
+  const isOther = kept === undefined || isElsewhere(kept, { ref, newest });
   const report = isOther ? newest : kept;
   if (isOther && newest !== undefined) setKept(newest);
   const block = report?.snapshot.state.block;
@@ -61,6 +61,16 @@ export function useRiskBook(ref: VaultRef, newest: VaultReport | undefined): Ris
       if (query.isError) void query.refetch();
     },
   };
+}
+
+/** Another vault, or an earlier block of the same one: the kept report is not what this page is about any more. */
+function isElsewhere(
+  kept: VaultReport,
+  { ref, newest }: { readonly ref: VaultRef; readonly newest: VaultReport | undefined },
+): boolean {
+  const { state } = kept.snapshot;
+  if (state.chainId !== ref.chainId || state.address !== ref.address) return true;
+  return newest !== undefined && newest.snapshot.state.block.number < state.block.number;
 }
 
 export interface RoundsView {

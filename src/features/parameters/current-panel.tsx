@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { VaultReport } from "@/report/vault-report";
 import { formatInteger } from "@/shared/format";
-import { Callout, EmptyState } from "@/ui/data/messages";
+import { EmptyState } from "@/ui/data/messages";
 import { Stat, StatRow } from "@/ui/figures/stat";
 import { Panel } from "@/ui/layout/panel";
 import { type CurrentFigure, type CurrentValues, currentValuesOf } from "./current";
@@ -25,17 +25,14 @@ export interface CurrentViewProps {
   readonly block: string;
 }
 
-/** The figures, and the warning that belongs beside the buffer. */
+/** The figures; what a buffer does to them is told by the corridor on the same page. */
 export function CurrentView({ values, block }: CurrentViewProps) {
   return (
     <div className="flex flex-col gap-4">
       <Figures label={`Parameters in force at block ${block}`} figures={values.held} />
       <Figures label={`The corridor that follows at block ${block}`} figures={values.corridor} />
       <Figures label={`What LPs have in hand at block ${block}`} figures={values.byRule} />
-      <Callout tone="caution" title="A larger buffer means later liquidation and a thinner LP cushion">
-        The buffer is subtracted: T = 1 + minimum bond ratio − liquidation buffer. It protects managers from
-        an early liquidation, not LPs from a loss. {values.ruleSentence}
-      </Callout>
+      <p className="text-[0.8125rem] text-ink-muted">{values.ruleSentence}</p>
     </div>
   );
 }
