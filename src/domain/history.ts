@@ -12,8 +12,6 @@ interface OrderedEvents {
   readonly length: number;
   readonly all: readonly VaultEvent[];
   readonly byKind: ReadonlyMap<VaultEvent["kind"], readonly VaultEvent[]>;
-  /** Everything but share transfers, deposits and withdrawals. */
-  readonly besidesShares: readonly VaultEvent[];
 }
 
 /** Ordered once for each list of events, however many figures ask for them. */
@@ -24,16 +22,14 @@ function orderedOf({ vault }: Pick<VaultHistory, "vault">): OrderedEvents {
   if (found?.length === vault.length) return found;
   const all = orderedLogs(vault);
   const byKind = new Map<VaultEvent["kind"], VaultEvent[]>();
-  const besidesShares: VaultEvent[] = [];
   for (const event of all) {
     const { kind } = event;
     const list = byKind.get(kind);
     if (list === undefined) byKind.set(kind, [event]);
     else list.push(event);
-    if (kind !== "transfer" && kind !== "deposit" && kind !== "withdraw") besidesShares.push(event);
   }
   for (const list of byKind.values()) markOrdered(list);
-  const ordered = { length: vault.length, all, byKind, besidesShares };
+  const ordered = { length: vault.length, all, byKind };
   orderedByList.set(vault, ordered);
   return ordered;
 }
@@ -41,11 +37,6 @@ function orderedOf({ vault }: Pick<VaultHistory, "vault">): OrderedEvents {
 /** All of a vault's events in the order of the chain, each once. */
 export function orderedEventsOf(history: Pick<VaultHistory, "vault">): readonly VaultEvent[] {
   return orderedOf(history).all;
-}
-
-/** All events but share transfers, deposits and withdrawals, in the order of the chain, each once. */
-export function eventsBesidesShares(history: Pick<VaultHistory, "vault">): readonly VaultEvent[] {
-  return orderedOf(history).besidesShares;
 }
 
 /** The events of one kind, in the order of the chain, each once. */
