@@ -109,6 +109,30 @@ describe("a ledger that is computed beside the page", () => {
     ]);
   });
 
+  it("keeps its totals at a block that brought nothing but a later point of the chart", async () => {
+    load.mockResolvedValue(readings);
+    const { bring } = createBench();
+    const first = lessonReport();
+    await bring({ report: first });
+    const block = blockAt(101n);
+    const state = { ...first.snapshot.state, block };
+    const { totalAssets, totalSupplyShares } = state;
+    const sample = { block, totalAssets, totalSupplyShares, idleAssets: undefined };
+    const book = await bring({
+      report: {
+        ...first,
+        snapshot: { ...first.snapshot, state },
+        series: {
+          ...first.series,
+          samples: [{ ...sample, totalBadDebtAssets: 5_000n * USDC, totalPrincipalDebtAssets: 0n }],
+        },
+      },
+    });
+    expect(load).toHaveBeenCalledTimes(1);
+    expect(book.ledger.fallsSearched).toEqual({ kind: "known", value: { blocks: 4 } });
+    expect(book.ledger.totals.lpLossAssets).toEqual({ kind: "known", value: 5_000n * USDC });
+  });
+
   it("reads again when the share price fell without an event", async () => {
     load.mockResolvedValue(readings);
     const { bring } = createBench();

@@ -1,7 +1,7 @@
 import type { ChunkStore } from "@/chain/logs/store";
 import { claimsOf } from "@/domain/claims";
 import type { VaultEvent } from "@/domain/model";
-import { compareSharePrice, sharePriceOf } from "@/domain/share-price";
+import { hasGrownAlone } from "@/domain/quiet-growth";
 import { shiftTotalsOf } from "@/domain/shift-totals";
 import { splitsOf, statementOf, statementTotalsOf, virtualTotalsOf } from "@/domain/statement";
 import { assembleLedgerReport, type LedgerReport } from "@/report/ledger-report";
@@ -21,6 +21,8 @@ export interface LedgerDesk {
 /** What is kept of a scope from one block to the next. */
 interface Kept {
   readonly readings: LoadedReadings;
+  /** The report that the readings were made for; `ledger` may be of a later block. */
+  readonly readFor: VaultReport;
   readonly withShortfalls: boolean;
   readonly ledger: LedgerReport;
 }
@@ -63,21 +65,25 @@ export function createLedgerDesk(args: {
     const { ticket, scope, withShortfalls } = request;
     const { rpc, report, signal, onProgress, ...started } = begin(request);
     const previous = kept.get(scope);
-    const readings =
-      previous !== undefined && isSettled(previous, { report, withShortfalls })
-        ? previous.readings
-        : await loadLedgerReadings(rpc, {
-            report,
-            store: await started.store,
-            signal,
-            onProgress,
-            ...(scope === "everybody" ? {} : { for: scope }),
-            withShortfalls,
-            previous: previous?.readings,
-          });
+    if (previous !== undefined && isSettled(previous, { report, withShortfalls })) {
+      const { readings, readFor } = previous;
+      onProgress({ stage: "computing", doneBlocks: 0, totalBlocks: 0 });
+      const ledger = assembleLedgerReport({ report: withSamplesOf(report, readFor), readings });
+      kept.set(scope, { ...previous, ledger });
+      return { kind: "computed", ticket, book: bookOf(ledger, previous.withShortfalls) };
+    }
+    const readings = await loadLedgerReadings(rpc, {
+      report,
+      store: await started.store,
+      signal,
+      onProgress,
+      ...(scope === "everybody" ? {} : { for: scope }),
+      withShortfalls,
+      previous: previous?.readings,
+    });
     onProgress({ stage: "computing", doneBlocks: 0, totalBlocks: 0 });
     const ledger = assembleLedgerReport({ report, readings });
-    kept.set(scope, { readings, withShortfalls, ledger });
+    kept.set(scope, { readings, readFor: report, withShortfalls, ledger });
     return { kind: "computed", ticket, book: bookOf(ledger, withShortfalls) };
   }
 
@@ -147,26 +153,34 @@ export function createLedgerDesk(args: {
 }
 
 /**
- * Whether nothing has to be read for a newer block: no event of the vault came since, and the share price did not
- * fall, so there is nothing that could be found.
+ * Whether nothing has to be read for a newer block: no event of the vault or its parameters came since, and its totals
+ * went on as they must where nothing happens, so there is nothing that could be found.
  */
 function isSettled(
-  { ledger, withShortfalls }: Kept,
+  { readFor, withShortfalls }: Kept,
   now: { readonly report: VaultReport; readonly withShortfalls: boolean },
 ): boolean {
-  const before = ledger.report;
-  const [last, lastBefore] = [now.report.history.vault.at(-1), before.history.vault.at(-1)];
+  const [history, historyThen] = [now.report.history, readFor.history];
   const isSameHistory =
-    now.report.history.vault.length === before.history.vault.length &&
-    now.report.history.fromBlock === before.history.fromBlock &&
-    last?.blockHash === lastBefore?.blockHash;
-  const [state, stateBefore] = [now.report.snapshot.state, before.snapshot.state];
+    history.vault.length === historyThen.vault.length &&
+    history.parameters.length === historyThen.parameters.length &&
+    history.fromBlock === historyThen.fromBlock &&
+    history.vault.at(-1)?.blockHash === historyThen.vault.at(-1)?.blockHash;
+  const [state, stateThen] = [now.report.snapshot.state, readFor.snapshot.state];
   return (
     isSameHistory &&
-    state.block.number >= stateBefore.block.number &&
+    state.block.number >= stateThen.block.number &&
     (withShortfalls || !now.withShortfalls) &&
-    compareSharePrice(sharePriceOf(state), sharePriceOf(stateBefore)) >= 0
+    hasGrownAlone(stateThen, state)
   );
+}
+
+/**
+ * The report with the totals of the chart as they were when its past was read. A later one would ask for what was not
+ * read, namely whether anything went since the one before, which is already answered: nothing did.
+ */
+function withSamplesOf(report: VaultReport, readFor: VaultReport): VaultReport {
+  return report === readFor ? report : { ...report, series: readFor.series };
 }
 
 function bookOf(ledger: LedgerReport, withShortfalls: boolean): LedgerBook {
