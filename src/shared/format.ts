@@ -250,3 +250,13 @@ export function toSafeInteger(value: bigint): number {
   if (!Number.isSafeInteger(result)) throw new InvariantError(`${value} is not a safe whole number`);
   return result;
 }
+
+/** A statistic (a volatility, a chance), which is floating-point from the start, with so many digits; never money. */
+export function formatStatistic(value: number, fractionDigits: number): string {
+  return value.toFixed(fractionDigits);
+}
+
+/** A place on a slider that an address names; not a number where the text is none. */
+export function toSliderPlace(text: string): number {
+  return Number(text);
+}

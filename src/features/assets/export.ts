@@ -1,6 +1,6 @@
 import type { Figure, VaultState } from "@/domain/model";
 import { toCsv } from "@/shared/csv";
-import { formatExactAmount } from "@/shared/format";
+import { formatExactAmount, formatStatistic } from "@/shared/format";
 import { type AssetRow, exitMeasureOf } from "./model";
 
 function exact(figure: Figure | undefined, decimals: number): string {
@@ -96,7 +96,7 @@ export function assetsCsv({
         seconds(row.heartbeatSeconds),
         exact(row.aboveSecondWad, 18),
         exact(row.aboveSpotWad, 18),
-        history?.volatility.kind === "known" ? history.volatility.value.yearly.toFixed(6) : "",
+        history?.volatility.kind === "known" ? formatStatistic(history.volatility.value.yearly, 6) : "",
         ratio(hour?.fallWad),
         seconds(hour?.toSeconds),
         ratio(day?.fallWad),

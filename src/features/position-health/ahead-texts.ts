@@ -5,7 +5,7 @@ import type { HitRange } from "@/domain/risk/hit-range";
 import type { RiskBook } from "@/domain/risk/model";
 import type { FallMark } from "@/domain/risk/position-ahead";
 import { counted } from "@/shared/counted";
-import { formatDuration, formatInteger, formatRatioPercent } from "@/shared/format";
+import { formatDuration, formatInteger, formatRatioPercent, formatStatistic } from "@/shared/format";
 import { formatHeld } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
 import { toFigureText } from "@/ui/figures/to-figure-text";
@@ -56,7 +56,7 @@ export function roomText(roomWad: bigint): string {
 /** A probability; a model's, so three digits are more than enough. */
 function probabilityText(probability: number): string {
   if (probability < 0.001) return "<0.1%";
-  return probability > 0.999 ? ">99.9%" : `${(probability * 100).toFixed(1)}%`;
+  return probability > 0.999 ? ">99.9%" : `${formatStatistic(probability * 100, 1)}%`;
 }
 
 export function hitRangeText(range: HitRange): string {

@@ -2,7 +2,7 @@ import type { TimeToLiquidation } from "@/domain/interest";
 import type { Figure, VaultState } from "@/domain/model";
 import type { FallMark } from "@/domain/risk/position-ahead";
 import { toCsv } from "@/shared/csv";
-import { formatExactAmount } from "@/shared/format";
+import { formatExactAmount, formatStatistic } from "@/shared/format";
 import { type AheadRow, chanceOf, HORIZONS, isNotWorthIt } from "./ahead";
 import type { PositionRow } from "./model";
 
@@ -49,7 +49,7 @@ function aheadCells(row: AheadRow, amount: (value: bigint) => string): readonly 
     chances.map((chance) =>
       chance === undefined
         ? "not read"
-        : exact(chance, (hit) => (hit.kind === "chance" ? hit[end].toFixed(9) : hit.kind)),
+        : exact(chance, (hit) => (hit.kind === "chance" ? formatStatistic(hit[end], 9) : hit.kind)),
     );
   return [
     exact(ahead, ({ exposedWad }) => exact(exposedWad, ratio)),

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { HealthPoint } from "@/data/risk/use-manager-risk";
 import type { AssetDescription } from "@/domain/model";
 import { counted } from "@/shared/counted";
-import { formatInteger } from "@/shared/format";
+import { formatInteger, formatStatistic } from "@/shared/format";
 import { formatAxisDate, formatAxisNumber, formatMoment } from "@/shared/format-axis";
 import { TimeSeriesChart } from "@/ui/charts/time-series-chart";
 import { ErrorState } from "@/ui/data/messages";
@@ -25,7 +25,7 @@ export interface HealthHistoryViewProps {
   readonly onStop: () => void;
 }
 
-const formatAxisRatio = (value: number): string => value.toFixed(2);
+const formatAxisRatio = (value: number): string => formatStatistic(value, 2);
 
 /** Health, value and debt of one manager in the past: nothing is read before somebody asks. */
 export function HealthHistoryView(props: HealthHistoryViewProps) {

@@ -4,7 +4,7 @@ import type { RiskBook } from "@/domain/risk/model";
 import { type PositionOutcome, positionAt } from "@/domain/risk/outcome";
 import { exposedAssetsOf } from "@/domain/risk/position-ahead";
 import { pricesAfter } from "@/domain/risk/prices";
-import { formatRatio } from "@/shared/format";
+import { formatRatio, toSliderPlace } from "@/shared/format";
 import { formatHeld, formatOwed } from "@/shared/format-money";
 import { toFigureText } from "@/ui/figures/to-figure-text";
 import { WHY_UNKNOWN } from "@/ui/figures/why-unknown";
@@ -29,7 +29,7 @@ export function fallWadOf(fallPercent: number): bigint {
 /** A place that an address names; none for what lies outside the slider. */
 export function fallPercentFrom(text: string | null): number {
   if (text === null || !/^-?\d{1,3}(\.\d{1,2})?$/u.test(text)) return 0;
-  const percent = Number.parseFloat(text);
+  const percent = toSliderPlace(text);
   return percent >= FALL_RANGE.min && percent <= FALL_RANGE.max ? percent : 0;
 }
 
