@@ -16,7 +16,8 @@ function waiting({ isReading }: Pick<LedgerBookView, "isReading">): FigureText {
 
 /**
  * Gross, recovered and net: always the three together, LP loss between them. LP loss and net count losses without an
- * event too, so they wait for the past to be read; the others are the vault's own statements.
+ * event too, so they wait for the past to be read; the others are the vault's own statements. Gross is its counter,
+ * which is whole also where the history is not.
  */
 export function ledgerTotals(
   report: VaultReport,
@@ -31,7 +32,6 @@ export function ledgerTotals(
   const events = report.ledger.totals;
   const money = (figure: Figure): string => inputText(figure, (value) => `${words.loss(value)} ${unit}`);
   const recovered = totals?.recoveredAssets ?? events.recoveredAssets;
-  const gross = totals?.grossBadDebtAssets ?? events.grossBadDebtAssets;
   const lpLoss = totals?.lpLossAssets ?? known(0n);
   const net = totals?.netLossAssets ?? known(0n);
   const when = (stat: HeadlineStat): HeadlineStat =>
@@ -40,12 +40,13 @@ export function ledgerTotals(
     statOf({
       id: "gross-bad-debt",
       label: "Gross bad debt",
-      sublabel: "recorded by liquidations",
-      figure: gross,
+      sublabel: "realised, as the vault counts it",
+      figure: report.headline.grossBadDebtAssets,
       text: words.loss,
       unit,
       expression: "ΣB = Σ (true debt − payment)",
-      meaning: "What liquidations left unpaid. Falls of the share price without an event are not in it.",
+      meaning:
+        "What liquidations left unpaid since the vault began, by its own counter. Falls of the share price without an event are not in it.",
       inputs: [{ label: "Rows", value: formatInteger(report.ledger.losses.length) }],
       block,
     }),

@@ -5,6 +5,7 @@ import { afterLessonReport, NEWCOMER } from "@/testing/recovery-builders";
 import { LESSON } from "@/testing/report-builders";
 import { USDC } from "@/testing/vault-builders";
 import { comparisonOf, distributionLinesOf, filterDistribution } from "./distribution";
+import { mismatchText } from "./texts";
 
 const [FIRST, SECOND, THIRD] = LESSON.lps;
 
@@ -52,6 +53,15 @@ describe("an amount handed out in two ways", () => {
         totalAssets: 1_000n * USDC,
       }),
     );
+  });
+
+  it("does not say that nobody left when the amount is too small for those who did", () => {
+    const { state } = afterLessonReport().snapshot;
+    const sentence = (amount: bigint) => mismatchText(comparisonOf(linesOf(amount)), state);
+    expect(sentence(1n)).toBe(
+      "Nobody who lost and left would get anything by claims; no holder who came after the losses would get anything of a payment into the vault.",
+    );
+    expect(sentence(1_000n * USDC)).toMatch(/^1 address that lost and left would get 100\.00 USDC by claims/);
   });
 
   it("adds up to the last unit, whatever the amount", () => {

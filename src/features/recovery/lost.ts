@@ -1,7 +1,7 @@
 import { known } from "@/domain/figure";
-import type { Ledger } from "@/domain/ledger";
 import type { FullLedger } from "@/domain/ledger-model";
 import type { Figure, VaultState } from "@/domain/model";
+import type { VaultReport } from "@/report/vault-report";
 import { formatInteger } from "@/shared/format";
 import { formatMoney } from "@/shared/format-money";
 import type { FigureText } from "@/ui/figures/figure-text";
@@ -23,10 +23,16 @@ export interface LostTotals {
   readonly recoveries: number;
 }
 
-/** By the whole ledger where falls could be looked for everywhere, otherwise by what the events say. */
-export function lostTotalsOf(events: Ledger, whole: FullLedger | undefined): LostTotals {
+/**
+ * By the whole ledger where falls could be looked for everywhere, otherwise by what the events say. Gross is the vault's
+ * own counter, which is whole also where the history is not.
+ */
+export function lostTotalsOf(
+  { ledger: events, headline }: Pick<VaultReport, "ledger" | "headline">,
+  whole: FullLedger | undefined,
+): LostTotals {
   const recorded: LostTotals = {
-    grossBadDebtAssets: events.totals.grossBadDebtAssets,
+    grossBadDebtAssets: headline.grossBadDebtAssets,
     lpLossAssets: events.totals.lpLossAssets,
     recoveredAssets: events.totals.recoveredAssets,
     netLossAssets: events.totals.netLpLossAssets,
@@ -39,7 +45,6 @@ export function lostTotalsOf(events: Ledger, whole: FullLedger | undefined): Los
   const { totals, falls } = whole;
   return {
     ...recorded,
-    grossBadDebtAssets: totals.grossBadDebtAssets,
     lpLossAssets: totals.lpLossAssets,
     recoveredAssets: totals.recoveredAssets,
     netLossAssets: totals.netLossAssets,
@@ -89,12 +94,12 @@ export function lostStatsOf(totals: LostTotals, state: VaultState): readonly Los
     {
       id: "gross",
       label: "Gross bad debt",
-      sublabel: "recorded by liquidations",
+      sublabel: "realised, as the vault counts it",
       figure: gross,
       isLoss: isPositive(grossBadDebtAssets),
       formula: {
         expression: "ΣB = Σ (true debt − payment)",
-        meaning: "What liquidations left unpaid.",
+        meaning: "What liquidations left unpaid since the vault began, by its own counter.",
         inputs: [{ label: "Losses", value: formatInteger(totals.losses) }],
         result: plain(gross),
         block,

@@ -58,7 +58,7 @@ export function RecoveryPanel({ report, reading, hrefOf, checkHref }: RecoveryPa
   const amountAssets = useDeferredValue(parsed.ok ? parsed.value : undefined);
   const view = useDistribution(report, amountAssets);
   const stats = useMemo(
-    () => lostStatsOf(lostTotalsOf(report.ledger, view.ledger), state),
+    () => lostStatsOf(lostTotalsOf(report, view.ledger), state),
     [report, view.ledger, state],
   );
   const names = useNames(report);

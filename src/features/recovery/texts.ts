@@ -163,13 +163,13 @@ export function mismatchText(comparison: Comparison, state: VaultState): string 
   const { paidIn, byClaims } = comparison;
   const left =
     byClaims.toLeft.addresses === 0
-      ? "Nobody who lost has left"
+      ? "Nobody who lost and left would get anything by claims"
       : `${addresses(byClaims.toLeft.addresses)} that lost and left would get ${amount(byClaims.toLeft.assets)} by claims and nothing of a payment into the vault`;
   if (paidIn.kind === "unknown") return `${left}.`;
   const { toLate } = paidIn.value;
   const late =
     toLate.addresses === 0
-      ? "no holder came after the losses"
+      ? "no holder who came after the losses would get anything of a payment into the vault"
       : `${amount(toLate.assets)} of a payment into the vault would go to ${addresses(toLate.addresses)} that came after the losses`;
   return `${left}; ${late}.`;
 }
