@@ -8,6 +8,7 @@ import { addressFrom, logAt, stateOf, transferOf, USDC } from "@/testing/vault-b
 import { toReportJson } from "./report-json";
 import { type ReportJson, reportSchema } from "./report-schema";
 import { reportText } from "./report-text";
+import { isGap } from "./report-warnings";
 import { toStatementJson } from "./statement-json";
 import { parseStatementJson, statementSchema } from "./statement-schema";
 
@@ -160,6 +161,16 @@ describe("what is not known", () => {
   it("of an endpoint without block overrides is said in words of its own", () => {
     const report = toReportJson(ledgerReportOf(lessonReport(), { isClockRefused: true }));
     expect(report.warnings.map(({ code }) => code)).toContain("clock-refused");
+  });
+
+  it("of losses that share one fall is remarked: the sum is known, the parts are estimates", () => {
+    const lesson = lessonLedger();
+    const { events } = lesson.ledger;
+    const losses = events.losses.map((row) => ({ ...row, source: "derived" as const, lpLossSharedBy: 2 }));
+    const report = toReportJson({ ...lesson, ledger: { ...lesson.ledger, events: { ...events, losses } } });
+    expect(reportSchema.safeParse(report).error).toBeUndefined();
+    expect(report.warnings.map(({ code }) => code)).toEqual(["lp-loss-shared"]);
+    expect(report.warnings.map(isGap)).toEqual([false]);
   });
 
   it("of a vault that is not Flux is what it does not publish", () => {

@@ -24,6 +24,7 @@ export const WARNING_CODES = [
   "blocks-unavailable",
   "shortfalls-unavailable",
   "lp-loss-estimated",
+  "lp-loss-shared",
   "residual",
   "losses-not-published",
   "conversion-assumed",

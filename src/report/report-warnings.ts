@@ -12,6 +12,7 @@ export interface ReportWarning {
 /** What is said without that anything is missing. */
 const REMARKS: ReadonlySet<WarningCode> = new Set([
   "lp-loss-estimated",
+  "lp-loss-shared",
   "losses-not-published",
   "conversion-assumed",
 ]);
@@ -79,6 +80,13 @@ export function reportWarnings(
     say(
       "lp-loss-estimated",
       "Fee rates changed while interest was open: the LP loss of the unrealised shortfall is an estimate by today's rates.",
+    );
+  }
+  const shared = ledger.events.losses.filter(({ lpLossSharedBy }) => lpLossSharedBy !== undefined).length;
+  if (shared > 0) {
+    say(
+      "lp-loss-shared",
+      `The vault does not state what ${countOf(shared, ["loss", "losses"])} of blocks with several took from LPs. What those of a block took together is known and split by bad debt: the parts of single losses, and of LPs who came, left or sent shares between them, are estimates.`,
     );
   }
   const open = lps.filter(

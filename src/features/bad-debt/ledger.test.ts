@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LedgerBook } from "@/data/ledger-book/ledger-view";
+import { known } from "@/domain/figure";
 import type { FallRow, FullLedger } from "@/domain/ledger-model";
 import type { UnrealisedPoint } from "@/report/load-unrealised";
 import type { VaultReport } from "@/report/vault-report";
@@ -12,6 +13,7 @@ import { parseRowId, rowAt, rowIdOf, rowIdText, rowsNewestFirst } from "./ledger
 import { eventLedgerOf, ledgerLines } from "./ledger-rows";
 import { ledgerTotals, shiftStats } from "./ledger-totals";
 import { denominatorOf, ledgerFlags, ratioSeries } from "./ratio-chart";
+import { badgeOfLoss } from "./reconciliation";
 import { rowFactGroups, rowTitleOf } from "./row-facts";
 import { partLines, partsCsv, partsSum } from "./row-parts";
 
@@ -68,6 +70,18 @@ describe("the rows of the whole ledger", () => {
     const other = { ...state, flux: undefined };
     expect(ledgerLines(ledger, other)[1]?.tag.text).toBe("Suspected loss");
     expect(rowTitleOf("fall-61", other)).toBe("Suspected loss in block 61");
+  });
+
+  it("calls the part of a fall that several losses share an estimate, not a difference", () => {
+    const [loss] = ledger.events.losses;
+    if (loss === undefined) throw new Error("no loss");
+    const shared = {
+      ...loss,
+      source: "derived" as const,
+      lpLossAssets: known(6_000n * USDC),
+      lpLossSharedBy: 3,
+    };
+    expect(badgeOfLoss(shared, state)).toMatchObject({ tone: "stale", text: "Part of 3" });
   });
 
   it("tags a derived loss, and does not explain what it cannot", () => {
@@ -142,8 +156,8 @@ describe("gross, recovered and net", () => {
   });
 
   it("count losses without an event once the past is read", () => {
-    const known = (whole: bigint) => ({ kind: "known", value: whole * USDC }) as const;
-    const totals = { ...ledger.totals, lpLossAssets: known(5_001n), netLossAssets: known(4_991n) };
+    const whole = (amount: bigint) => known(amount * USDC);
+    const totals = { ...ledger.totals, lpLossAssets: whole(5_001n), netLossAssets: whole(4_991n) };
     const data = { ...book, ledger: { ...ledger, totals } };
     expect(figures({ data, isReading: false })).toEqual(["5,000.00", "5,001.00", "10.00", "4,991.00"]);
   });

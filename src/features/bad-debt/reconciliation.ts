@@ -65,8 +65,16 @@ const NOT_STATED: RowBadge = {
 };
 
 /** Bad debt against a fall that was derived: a difference cannot be told apart from the fee part of unpaid interest. */
-function derivedBadge({ lpLossAssets, badDebtAssets }: LossRow, state: VaultState): RowBadge {
+function derivedBadge(row: LossRow, state: VaultState): RowBadge {
+  const { lpLossAssets, badDebtAssets, lpLossSharedBy } = row;
   if (lpLossAssets.kind === "unknown") return NOT_STATED;
+  if (lpLossSharedBy !== undefined) {
+    return {
+      tone: "stale",
+      text: `Part of ${lpLossSharedBy}`,
+      title: `What ${lpLossSharedBy} losses of this block took together is known; it is split among them by bad debt, so each part is an estimate and cannot be checked against its own.`,
+    };
+  }
   const byAssets = badDebtAssets - lpLossAssets.value;
   if (byAssets === 0n) {
     return {

@@ -100,7 +100,6 @@ function placeFacts(row: LossRow | RecoveryRow): readonly RowFact[] {
 
 function lossFacts(row: LossRow, state: VaultState): readonly RowFact[] {
   const amount = (figure: Figure): RowFact["value"] => money(figure, state);
-  const isDerived = row.source === "derived";
   return [
     ...placeFacts(row),
     { key: "manager", label: "Manager", value: { kind: "manager", address: row.manager } },
@@ -126,9 +125,7 @@ function lossFacts(row: LossRow, state: VaultState): readonly RowFact[] {
     {
       key: "lp-loss",
       label: "LP loss",
-      hint: isDerived
-        ? "derived: total assets around the liquidation, with what the block's other logs moved taken back"
-        : "stated by the vault: total assets before less after",
+      hint: lpLossHint(row),
       value: amount(row.lpLossAssets),
     },
     {
@@ -140,6 +137,13 @@ function lossFacts(row: LossRow, state: VaultState): readonly RowFact[] {
     { key: "before", label: "Total assets before", value: amount(row.totalAssetsBefore) },
     ...priceFacts({ before: row.priceBefore, after: row.priceAfter }, state),
   ];
+}
+
+function lpLossHint({ source, lpLossSharedBy: count }: LossRow): string {
+  if (source !== "derived") return "stated by the vault: total assets before less after";
+  return count === undefined
+    ? "derived: total assets around the liquidation, with what the block's other logs moved taken back"
+    : `estimated: what ${count} losses of this block took together, split by bad debt`;
 }
 
 function fallFacts(row: FallRow, state: VaultState): readonly RowFact[] {
