@@ -21,7 +21,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     timezoneId: "UTC",
-    trace: "retain-on-failure",
+    // A trace costs a sixth of the run; `--trace on` records one of the test that is looked into.
+    trace: "off",
     screenshot: "only-on-failure",
     video: "off",
     actionTimeout: 10_000,

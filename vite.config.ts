@@ -69,6 +69,8 @@ export default defineConfig({
     },
   },
   test: {
+    // One a core: the default leaves a core free, which on two cores is half of them.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
