@@ -67,6 +67,8 @@ export function follow({ id, ports, signal, state, dispatch }: FollowArgs): Foll
       const current = state();
       if (signal.aborted || own !== watches || current.kind !== "pending" || current.hash !== hash) return;
       remember(current);
+      // Asked for before looking: a head that comes while the endpoint still answers is looked at too.
+      const next = nextHead();
       const look = await lookQuietly(current);
       if (look !== undefined) {
         unseen = look.kind === "not-seen" ? unseen + 1 : 0;
@@ -76,7 +78,7 @@ export function follow({ id, ports, signal, state, dispatch }: FollowArgs): Foll
         }
         await report(look, current);
       }
-      if ((await nextHead()) === undefined) return;
+      if ((await next) === undefined) return;
     }
   }
 
