@@ -70,7 +70,7 @@ describe("what is signed of a statement", () => {
     expect(message).toMatchObject({ signerRole: "the LP itself", signer: SIGNER, lp: addressFrom(1) });
   });
 
-  it("hashes as any other EIP-712 library does, so that a wallet's signature recovers to its account", async () => {
+  it("hashes to what a wallet signs, so that the signature recovers to its account", async () => {
     const viem = await asViem();
     const signature = await ACCOUNT.signTypedData(viem);
     const { digest } = statementHashes(await typedData());

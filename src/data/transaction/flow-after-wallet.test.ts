@@ -75,6 +75,20 @@ describe("after the wallet", () => {
     });
   });
 
+  it("sees a block that comes while it looks, on a chain that makes no other", async () => {
+    const world = createWorld();
+    let isMined = false;
+    world.chain.gate = (method) => {
+      // The receipt was asked for before the block; the look goes on with the sender's count after it.
+      if (isMined || method !== "eth_getTransactionCount" || world.chain.pooled().length === 0) return;
+      isMined = true;
+      world.chain.mine();
+    };
+    const flow = await signedFlow(world);
+    expect(isMined).toBe(true);
+    expect(flow.state()).toMatchObject({ kind: "confirmed", hash: world.chain.included()[0]?.hash });
+  });
+
   it("follows a transaction that was sped up", async () => {
     const world = createWorld();
     const flow = await signedFlow(world);
